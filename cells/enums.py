@@ -1,0 +1,25 @@
+"""Choices of the app: values stored in English, labels in Vietnamese."""
+
+from django.db.models import TextChoices
+
+
+class Sex(TextChoices):
+    MALE = "male", "Nam"
+    FEMALE = "female", "Nữ"
+
+
+class SpellKind(TextChoices):
+    """Why a member on the roll need not attend for a time."""
+
+    EXEMPT = "exempt", "Miễn công tác và sinh hoạt"
+    AWAY = "away", "Chuyển sinh hoạt tạm thời đi nơi khác"
+    SUSPENDED = "suspended", "Đình chỉ sinh hoạt"
+
+
+class Office(TextChoices):
+    """An office that a member holds in an organisation for a period."""
+
+    SECRETARY = "secretary", "Bí thư"
+    DEPUTY = "deputy_secretary", "Phó bí thư"
+    COMMITTEE_MEMBER = "committee_member", "Cấp ủy viên"
+    SUPERVISOR = "assigned_supervisor", "Cấp ủy viên phụ trách"

@@ -1,0 +1,4 @@
+"""Addresses of who."""
+
+app_name = "cells"
+urlpatterns = []

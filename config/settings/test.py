@@ -1,0 +1,13 @@
+"""Tests: quick password hashing, plain static files, the test database's own name."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import CACHES, DATABASES, STORAGES
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+IS_DEMONSTRATION = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# One connection a thread is closed with its request, so that the test database can be dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES["default"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

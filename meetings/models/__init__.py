@@ -1,0 +1,33 @@
+"""All models of the app, so that Django and readers find them in one place."""
+
+from meetings.models.criteria import CriteriaSet, Evaluation, Mark
+from meetings.models.minutes import (
+    AgendaItem,
+    AgendaTemplate,
+    AgendaTemplateItem,
+    Attendance,
+    PassedDocument,
+)
+from meetings.models.months import CellMonth, MonthReport
+from meetings.models.outcomes import Resolution, Task, TaskReview
+from meetings.models.records import Meeting, Proposal, Supplement, Transition
+
+__all__ = [
+    "AgendaItem",
+    "AgendaTemplate",
+    "AgendaTemplateItem",
+    "Attendance",
+    "CellMonth",
+    "CriteriaSet",
+    "Evaluation",
+    "Mark",
+    "Meeting",
+    "MonthReport",
+    "PassedDocument",
+    "Proposal",
+    "Resolution",
+    "Supplement",
+    "Task",
+    "TaskReview",
+    "Transition",
+]

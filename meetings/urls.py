@@ -1,0 +1,4 @@
+"""Addresses of what happened."""
+
+app_name = "meetings"
+urlpatterns = []
