@@ -63,6 +63,34 @@ def ancestors_of(org, *, on):
     return [by_org[org_id] for org_id in above]
 
 
+def ancestors_by_path(paths, *, on):
+    """For each path the versions above its end on the day, from the root down: one query."""
+    above = {path: org_ids(path)[:-1] for path in paths}
+    wanted = {org_id for ids in above.values() for org_id in ids}
+    versions = PartyOrgVersion.objects.on(on).filter(org__in=wanted).select_related("org", "kind")
+    by_org = {version.org_id: version for version in versions}
+    return {path: [by_org[org_id] for org_id in ids] for path, ids in above.items()}
+
+
+CELLS_BELOW = """
+SELECT top.path, count(*)
+FROM unnest(%(paths)s::text[]) AS top (path)
+JOIN cells_partyorgpath p ON p.path ~>=~ top.path AND p.path ~<~ (top.path || ':')
+JOIN cells_partyorgversion v ON v.org_id = p.org_id
+JOIN cells_orgkind k ON k.id = v.kind_id
+WHERE p.period @> %(day)s::date AND v.period @> %(day)s::date AND k.is_cell
+GROUP BY top.path
+"""
+
+
+def cells_below(paths, *, on):
+    """How many cells stand at or below each of `paths` on the day: one query."""
+    # A path ends with "/", and ":" is the character after the digits: the range is the prefix.
+    with connection.cursor() as cursor:
+        cursor.execute(CELLS_BELOW, {"paths": list(paths), "day": on})
+        return dict(cursor.fetchall())
+
+
 def rebuild_paths(org):
     """Derive the dated paths of `org` and all below it anew from the versions.
 

@@ -26,10 +26,10 @@ class Postmaster:
 class Cluster:
     """One data folder with its locks and its server: everything but making and starting it."""
 
-    def __init__(self, base: Path) -> None:
-        self.base = base
-        self.data = base / "data"
-        self.log = base / "server.log"
+    def __init__(self, data: Path) -> None:
+        self.data = data.resolve()  # as /proc shows it
+        self.base = self.data.parent
+        self.log = self.base / "server.log"
 
     def open(self, name: str, flags: int = os.O_RDWR) -> int:
         """Open a file of ours, made if missing; the caller closes it."""
@@ -91,16 +91,25 @@ class Cluster:
         if postmaster is None:
             return False
         # Fast, then without a checkpoint (recovered at the next start), then by force.
-        for number, seconds in (
-            (signal.SIGINT, 120),
-            (signal.SIGQUIT, 20),
-            (signal.SIGKILL, 10),
-        ):
+        for number, seconds in ((signal.SIGINT, 120), (signal.SIGQUIT, 20), (signal.SIGKILL, 10)):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(postmaster.pid, number)
             if wait_until(lambda: not self.is_server(postmaster.pid), seconds):
                 break
         return True
+
+    def clear_remains(self) -> None:
+        """After a kill -9: let no process of the old server write beside the new one."""
+        if not wait_until(lambda: not self.server_processes(), 10):
+            for pid in self.server_processes():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            wait_until(lambda: not self.server_processes(), 10)
+        stale = self.data / "postmaster.pid"
+        # PostgreSQL clears away the file of a dead process itself, after a look at the shared
+        # memory; it gives up if the number belongs to some other process by now.
+        if stale.exists() and not names_dead_process(stale):
+            stale.unlink()
 
     def log_tail(self) -> str:
         """Return the last lines of the server's log."""
@@ -108,6 +117,14 @@ class Cluster:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-12:])
         except FileNotFoundError:
             return "(nhật ký trống)"
+
+
+def names_dead_process(pid_file: Path) -> bool:
+    """Say whether the file holds the number of a process, and no such process is there."""
+    lines = pid_file.read_text().splitlines()
+    if not lines or not lines[0].isdigit():
+        return False
+    return not Path("/proc", lines[0]).exists()
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
@@ -120,9 +137,9 @@ def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def watch(base: Path, watch_lock: int) -> None:
+def watch(data: Path, watch_lock: int) -> None:
     """Wait until no process uses the server, however they ended, and stop it."""
-    cluster = Cluster(base)
+    cluster = Cluster(data)
     users = cluster.open("users.lock")
     fcntl.flock(users, fcntl.LOCK_EX)
     cluster.stop_server()

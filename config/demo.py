@@ -7,6 +7,7 @@ Used by `make demo` and `make stop`.
 
 import argparse
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -14,16 +15,21 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from config.cluster import wait_until
-from config.embedded import VAR_DIR, EmbeddedError, EmbeddedServer, acquire
+from config.database import database_settings
+from config.embedded import VAR_DIR, EmbeddedError, EmbeddedServer
 from config.installation import make_folders
 
 PROJECT = VAR_DIR.parent
 PID_FILE = VAR_DIR / "demo.pid"
 LOG = VAR_DIR / "demo.log"
 HOST = "127.0.0.1"
+MARK = "SOCHIBO_DEMO"
 READY_SECONDS = 90
 # Proxies of the environment must not come between us and our own machine.
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -38,11 +44,11 @@ def start(port: int) -> None:
     make_folders(VAR_DIR)
     if stop_web():
         print("Bản trình diễn đang chạy: khởi động lại.")
-    _require_free(port)
+    require_free(port)
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
-    if not environ.get("DATABASE_URL"):
-        # Held until the web server holds it, so that it does not go down between the commands.
-        acquire(VAR_DIR)
+    # Also starts the embedded database; this process holds it until the web server does, so that
+    # it does not go down between the commands.
+    database_settings(VAR_DIR, environ)
     print("Chuẩn bị cơ sở dữ liệu và dữ liệu trình diễn…")
     _manage(environ, "migrate", "--verbosity=0")
     _manage(environ, "load_demo")
@@ -65,63 +71,56 @@ def stop() -> None:
         print(f"PostgreSQL đi kèm còn chạy vì tiến trình {users} đang dùng; nó dừng cùng chúng.")
 
 
-def stop_web() -> bool:
+def stop_web(pid_file: Path = PID_FILE) -> bool:
     """Stop the web server that we started, with its workers; return whether there was one."""
     try:
-        pid, started = map(int, PID_FILE.read_text().split())
+        number, token = pid_file.read_text().split()
+        pid = int(number)
     except (FileNotFoundError, ValueError):
         return False
-    leader = _process(pid)
-    if leader and leader.started != started:
-        # The number belongs to another process by now: none of ours can be left.
-        PID_FILE.unlink()
-        return False
-    running = bool(_session(pid))
-    if leader:
+    members = find_processes(token)
+    if pid in members:
         os.kill(pid, signal.SIGTERM)
-        wait_until(lambda: not _session(pid), 15)
+        wait_until(lambda: pid not in find_processes(token), 15)
     # Workers outlive a server that was killed.
-    for member in _session(pid):
+    for member in find_processes(token):
         with contextlib.suppress(ProcessLookupError):
             os.kill(member, signal.SIGKILL)
-    wait_until(lambda: not _session(pid), 10)
-    PID_FILE.unlink(missing_ok=True)
-    return running
+    wait_until(lambda: not find_processes(token), 10)
+    pid_file.unlink(missing_ok=True)
+    return bool(members)
 
 
-class _Process:
-    """What /proc/<pid>/stat says of a process that is not a zombie."""
+def find_processes(token: str) -> list[int]:
+    """Return the running processes that were started with this token in their environment.
 
-    def __init__(self, text: str) -> None:
-        fields = text.rpartition(")")[2].split()
-        self.is_zombie = fields[0] == "Z"
-        self.session = int(fields[3])
-        self.started = int(fields[19])  # clock ticks since boot: tells re-used numbers apart
-
-
-def _process(pid: int) -> _Process | None:
-    try:
-        process = _Process(Path(f"/proc/{pid}/stat").read_text())
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    return None if process.is_zombie else process
+    A number alone may belong to somebody else by now, after a restart of the machine even to
+    several processes in turn; what was given at the start is ours for certain.
+    """
+    entry = f"{MARK}={token}".encode()
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        # Processes of other users cannot be read, ended ones are gone, zombies show nothing.
+        with contextlib.suppress(OSError):
+            if entry in Path(f"/proc/{name}/environ").read_bytes().split(b"\0"):
+                found.append(int(name))
+    return found
 
 
-def _session(leader: int) -> list[int]:
-    numbers = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    return [n for n in numbers if (process := _process(n)) and process.session == leader]
-
-
-def _require_free(port: int) -> None:
+def require_free(port: int) -> None:
+    """Raise DemoError, which names another port, if this one cannot be had."""
     with socket.socket() as probe:
         # As the server itself does: a port in TIME_WAIT after a restart is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            reason = "chương trình khác đang dùng" if taken else error.strerror
+            other = port + 1 if port < 65535 else 8000
             raise DemoError(
-                f"Cổng {port} không dùng được ({error.strerror}): có lẽ chương trình khác đang dùng;"
-                f" hãy chọn cổng khác, ví dụ: make demo PORT={port + 1 if port < 65535 else 8000}"
+                f"Cổng {port} không dùng được ({reason});"
+                f" hãy chọn cổng khác, ví dụ: make demo PORT={other}"
             ) from error
 
 
@@ -144,20 +143,20 @@ def _serve(environ: dict[str, str], port: int) -> None:
         f"--port={port}",
         "config.wsgi:application",
     ]
+    token = uuid.uuid4().hex
     with LOG.open("ab") as log:
         begin = log.tell()
         # It goes on after we have ended; Popen as a context manager would wait for it.
         web = subprocess.Popen(
             command,
             cwd=PROJECT,
-            env=environ,
+            env={**environ, MARK: token},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-    process = _process(web.pid)
-    PID_FILE.write_text(f"{web.pid} {process.started if process else 0}\n")
+    PID_FILE.write_text(f"{web.pid} {token}\n")
     address = f"http://{HOST}:{port}/healthz"
     deadline = time.monotonic() + READY_SECONDS
     while web.poll() is None and time.monotonic() < deadline:
@@ -191,12 +190,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", choices=["start", "stop"], help="chạy hay dừng")
     parser.add_argument("--port", default="8000", help="cổng của trang web")
     options = parser.parse_args(arguments)
+    # In order with the output of the commands that we run, also into a pipe.
+    sys.stdout.reconfigure(line_buffering=True)
     try:
         if options.command == "stop":
             stop()
         else:
             start(_port(options.port))
-    except (DemoError, EmbeddedError) as error:
+    except (DemoError, EmbeddedError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

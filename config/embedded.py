@@ -23,7 +23,6 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import stat
 import subprocess
 import sys
@@ -49,6 +48,7 @@ PORT = 5432  # no TCP port: only the last part of the socket's file name
 VAR_DIR = Path(__file__).resolve().parent.parent / "var"
 # Used when root starts the server and the unprivileged account cannot reach the project.
 SHARED_DIR = Path("/var/lib/so-chi-bo")
+KEPT = ("PATH", "LD_LIBRARY_PATH")  # what the interpreter of the watchdog may need
 LOG_BYTES = 5_000_000
 START_SECONDS = 600  # recovery after a crash may have a lot of log to replay
 
@@ -63,7 +63,7 @@ class EmbeddedServer(cluster.Cluster):
         self.place = self.var_dir / "postgres"
         self.account = find_account(self.place / "data")
         self._users: int | None = None
-        super().__init__(self._find_base())
+        super().__init__(self._find_data())
 
     def acquire(self) -> Path:
         """Register this process, start the server if it is not running, return its socket folder.
@@ -93,20 +93,16 @@ class EmbeddedServer(cluster.Cluster):
         self._users = None
         if not self.base.exists():  # the whole folder was removed: a stray server stops itself
             return
-        alone = self.try_lock("users.lock")
-        if alone is None:
-            # Others use it, or the watchdog was quicker: then this waits until it has finished.
-            alone = self.open("users.lock")
-            fcntl.flock(alone, fcntl.LOCK_SH)
+        alone = self._lock_alone(seconds=0)
+        if alone is not None:
+            self.stop_server()
             os.close(alone)
-            return
-        self.stop_server()
-        os.close(alone)
-        self._await_watchdog()
+            self._await_watchdog()
 
     def stop(self, *, force: bool = False) -> bool:
         """Stop the server unless others use it; return whether it is down now."""
-        alone = self.try_lock("users.lock")
+        # A process that was killed shortly before may still hold its lock for a moment.
+        alone = self._lock_alone(seconds=0 if force else 2)
         if alone is None and not force:
             return self.postmaster() is None
         self.stop_server()
@@ -115,27 +111,37 @@ class EmbeddedServer(cluster.Cluster):
             self._await_watchdog()
         return True
 
-    def _find_base(self) -> Path:
-        """Return the folder for data and locks: var/postgres, or one that the account can reach."""
+    def _lock_alone(self, seconds: float) -> int | None:
+        """Return a descriptor that keeps all users out, or None if there are others after all."""
+        deadline = time.monotonic() + seconds
+        while (alone := self.try_lock("users.lock")) is None:
+            # Shared with others, or held by the watchdog: then this waits until it has finished.
+            shared = self.open("users.lock")
+            fcntl.flock(shared, fcntl.LOCK_SH)
+            os.close(shared)
+            if time.monotonic() > deadline:
+                return None
+            time.sleep(0.02)
+        return alone
+
+    def _find_data(self) -> Path:
+        """Return the data folder: var/postgres/data, or one that the account can reach."""
         make_folders(self.place)
-        link = self.place / "data"
-        if link.is_symlink():
-            base = link.resolve().parent
-            make_folders(base)
-            return base
-        if self.account is None or self.account.can_reach(self.place):
-            return self.place
-        if link.exists():
-            raise EmbeddedError(
-                f"Tài khoản {self.account.name} không vào được {link}; hãy mở quyền đi qua (x) các"
-                " thư mục cha, hoặc đặt DATABASE_URL tới một máy chủ PostgreSQL khác."
-            )
-        base = self.shared_dir / hashlib.sha256(os.fsencode(self.var_dir)).hexdigest()[:16]
-        make_folders(base)
-        # People who look for the data find them, and so does this code if the project moves.
-        with contextlib.suppress(FileExistsError):
-            link.symlink_to(base / "data")
-        return base
+        data = self.place / "data"
+        if not data.is_symlink():
+            if self.account is None or self.account.can_reach(self.place):
+                return data
+            if data.exists():
+                raise EmbeddedError(
+                    f"Tài khoản {self.account.name} không vào được {data}; hãy mở quyền đi qua (x)"
+                    " các thư mục cha, hoặc đặt DATABASE_URL tới một máy chủ PostgreSQL khác."
+                )
+            key = hashlib.sha256(os.fsencode(self.var_dir)).hexdigest()[:16]
+            # People who look for the data find them, and so does this code if the project moves.
+            with contextlib.suppress(FileExistsError):
+                data.symlink_to(self.shared_dir.resolve() / key / "data")
+        make_folders(data.resolve().parent)
+        return data
 
     @contextlib.contextmanager
     def _start_lock(self) -> Iterator[None]:
@@ -154,18 +160,13 @@ class EmbeddedServer(cluster.Cluster):
         try:
             # The lock goes over to the watchdog with the inherited descriptor.
             subprocess.run(
-                [
-                    sys.executable,
-                    "-I",
-                    "-S",
-                    cluster.__file__,
-                    str(self.base),
-                    str(descriptor),
-                ],
+                [sys.executable, "-I", "-S", cluster.__file__, str(self.data), str(descriptor)],
                 pass_fds=[descriptor],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                # It belongs to all users alike and not to the one that happened to start it.
+                env={name: os.environ[name] for name in KEPT if name in os.environ},
                 cwd="/",
                 start_new_session=True,
                 check=True,
@@ -201,7 +202,7 @@ class EmbeddedServer(cluster.Cluster):
         if not (self.data / "PG_VERSION").exists():
             self._create(binaries)
         self._check_version(binaries)
-        self._clear_remains()
+        self.clear_remains()
         socket_dir = self._socket_dir()
         self._start(binaries, socket_dir)
         return socket_dir
@@ -280,19 +281,6 @@ class EmbeddedServer(cluster.Cluster):
                 " mới."
             )
 
-    def _clear_remains(self) -> None:
-        """After a kill -9: let no process of the old server write beside the new one."""
-        if not cluster.wait_until(lambda: not self.server_processes(), 10):
-            for pid in self.server_processes():
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            cluster.wait_until(lambda: not self.server_processes(), 10)
-        stale = self.data / "postmaster.pid"
-        # PostgreSQL clears away the file of a dead process itself, after a look at the shared
-        # memory; it gives up if the number belongs to some other process by now.
-        if stale.exists() and not _names_dead_process(stale):
-            stale.unlink()
-
     def _socket_dir(self) -> Path:
         """Return the socket's folder, closed to all but the account, short and in plain letters."""
         folder = self.base / "socket"
@@ -342,13 +330,6 @@ class EmbeddedServer(cluster.Cluster):
         """Hand a folder that we have just made to the account of the server."""
         if self.account is not None:
             os.chown(folder, self.account.uid, self.account.gid, follow_symlinks=False)
-
-
-def _names_dead_process(pid_file: Path) -> bool:
-    lines = pid_file.read_text().splitlines()
-    if not lines or not lines[0].isdigit():
-        return False
-    return not Path("/proc", lines[0]).exists()
 
 
 _servers: dict[Path, EmbeddedServer] = {}

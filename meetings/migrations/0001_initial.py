@@ -208,12 +208,6 @@ class Migration(migrations.Migration):
                         blank=True, null=True, verbose_name="hiệu lực đến"
                     ),
                 ),
-                (
-                    "meeting_kinds",
-                    models.JSONField(
-                        default=list, verbose_name="áp dụng cho hình thức"
-                    ),
-                ),
                 ("definition", models.JSONField(verbose_name="nội dung")),
                 (
                     "imported_at",

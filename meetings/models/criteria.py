@@ -23,7 +23,6 @@ class CriteriaSet(models.Model):
     document = models.CharField("văn bản", max_length=60)
     valid_from = models.DateField("hiệu lực từ")
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
-    meeting_kinds = models.JSONField("áp dụng cho hình thức", default=list)
     definition = models.JSONField("nội dung")
     imported_at = models.DateTimeField(default=timezone.now)
 
@@ -69,7 +68,9 @@ class Evaluation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "stage", "round"], name="evaluation_one_a_stage"),
+            models.UniqueConstraint(
+                fields=["meeting", "stage", "round"], name="evaluation_one_a_stage"
+            ),
             models.CheckConstraint(
                 name="evaluation_rank_with_total",
                 condition=Q(total__isnull=True, rank="") | (Q(total__isnull=False) & ~Q(rank="")),

@@ -2,52 +2,46 @@
 
 The steps are those of the design's section "Calculation": the sheet of the situation, the marks
 with their caps, what is not applicable, the groups, the total with re-scaling and bonuses, the
-gates. Exact fractions throughout; the total is rounded once, half up, to two decimals.
+gates. Nothing is rounded before the total is complete.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from meetings.scoring import wording
-from meetings.scoring.figures import Number, exact, two_decimals
+from meetings.scoring.figures import Exact, Number, exact, two_decimals
 from meetings.scoring.model import (
     NOT_APPLICABLE,
     CriteriaSet,
     Criterion,
+    Gate,
     Group,
     NotApplicablePolicy,
     Rank,
     Scope,
     Situation,
 )
-from meetings.scoring.points import PointsRefused, is_full, points_for
+from meetings.scoring.points import PointsRefusedError, is_full, points_for
+from meetings.scoring.results import CriterionScore, GroupScore, Progress, Score, Source
 
 Value = bool | Number | str | None
 """A mark or a fact: true or false, a number, NOT_APPLICABLE, or None for not given."""
 
-ZERO = Fraction(0)
+Values = Mapping[str, Value]
+"""Marks by the criterion's code, or facts by name."""
 
 
-class Source(StrEnum):
-    """Where a criterion's value came from."""
-
-    MARK = "mark"
-    FACT = "fact"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class OutOfScope(Exception):
-    """The set is not made for such a meeting; `reasons` names each key of the situation and why."""
+class OutOfScopeError(Exception):
+    """The set is not made for such a meeting; `reasons` has one for each key of the situation."""
 
     def __init__(self, reasons: Mapping[str, str]):
         self.reasons = dict(reasons)
         super().__init__("; ".join(self.reasons.values()))
 
 
-class MarksRefused(Exception):
+class MarksRefusedError(Exception):
     """Marks or facts are missing or wrong; `messages` has one in Vietnamese for each code."""
 
     def __init__(self, messages: Mapping[str, str]):
@@ -55,178 +49,52 @@ class MarksRefused(Exception):
         super().__init__("; ".join(f"{code}: {text}" for code, text in self.messages.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionScore:
-    """One line of a scored sheet; points and maximum rounded to two decimals for showing.
-
-    A criterion that was taken out (not applicable: exclude or rescale) has the maximum 0. `value`
-    is the mark or fact as it was given, None when not applicable.
-    """
-
-    code: str
-    points: Decimal
-    max_points: Decimal
-    source: Source
-    value: bool | Number | None
-
-
-@dataclass(frozen=True, slots=True)
-class GroupScore:
-    """A group's points of what could be reached: its maximum less what was taken out."""
-
-    code: str
-    points: Decimal
-    max_points: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A meeting's score: the total of the set's maximum, and the rank after all gates.
-
-    `gates` holds the messages of those that lowered the rank, in their order: together with
-    `rank_by_points` they say why the rank is not the one that the total suggests.
-    """
-
-    total: Decimal
-    max_points: Decimal
-    rank: Rank
-    rank_by_points: Rank
-    gates: tuple[str, ...]
-    groups: tuple[GroupScore, ...]
-    criteria: tuple[CriterionScore, ...]
-
-    @property
-    def is_lowered(self) -> bool:
-        return self.rank != self.rank_by_points
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A sheet that is still being filled in: what it has so far, without a rank.
-
-    `missing` lists criteria with neither mark nor fact, `errors` those whose value is refused;
-    neither counts in `total`, both count in the maxima.
-    """
-
-    total: Decimal
-    max_points: Decimal
-    groups: tuple[GroupScore, ...]
-    criteria: tuple[CriterionScore, ...]
-    missing: tuple[str, ...]
-    errors: Mapping[str, str]
-
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing and not self.errors
-
-
-@dataclass(slots=True)
-class _Line:
-    """A judged criterion with exact points; `taken_out` of the maximum, `over` beside the groups."""
-
-    criterion: Criterion
-    points: Fraction
-    source: Source
-    value: bool | Number | None
-    is_full: bool
-    taken_out: Fraction = ZERO
-
-    @property
-    def max_points(self) -> Fraction:
-        if self.source is Source.NOT_APPLICABLE and (
-            self.criterion.not_applicable is not NotApplicablePolicy.FULL
-        ):
-            return ZERO
-        return exact(self.criterion.max_points)
-
-
 def sheet_of(criteria_set: CriteriaSet, situation: Situation) -> tuple[Group, ...]:
     """The groups with the criteria that this meeting is judged by, overrides laid over them.
 
-    Raises OutOfScope when the set is not made for such a meeting.
+    Raises OutOfScopeError when the set is not made for such a meeting.
     """
     if not criteria_set.applies_to.covers(situation):
-        raise OutOfScope(_out_of_scope(criteria_set.applies_to, situation))
-    return tuple(
-        replace(
-            group,
-            criteria=tuple(
-                on_sheet
-                for criterion in group.criteria
-                if (on_sheet := criterion.in_situation(situation)) is not None
-            ),
-        )
-        for group in criteria_set.groups
-    )
+        raise OutOfScopeError(_out_of_scope(criteria_set.applies_to, situation))
+    groups = []
+    for group in criteria_set.groups:
+        found = (criterion.in_situation(situation) for criterion in group.criteria)
+        on_sheet = tuple(criterion for criterion in found if criterion is not None)
+        groups.append(replace(group, criteria=on_sheet))
+    return tuple(groups)
 
 
-def _out_of_scope(scope: Scope, situation: Situation) -> dict[str, str]:
-    reasons = {}
-    if situation.meeting_kind not in scope.meeting_kinds:
-        kind = wording.meeting_kind(situation.meeting_kind)
-        reasons["meeting_kind"] = f"bộ tiêu chí không áp dụng cho {kind}"
-    if scope.cell_kinds and situation.cell_kind not in scope.cell_kinds:
-        kinds = ", ".join(scope.cell_kinds)
-        reasons["cell_kind"] = f"bộ tiêu chí chỉ áp dụng cho loại chi bộ: {kinds}"
-    if scope.members_at_least is not None and situation.members < scope.members_at_least:
-        reasons["members"] = (
-            f"bộ tiêu chí chỉ áp dụng cho chi bộ có từ {scope.members_at_least} đảng viên"
-        )
-    if scope.members_below is not None and situation.members >= scope.members_below:
-        reasons["members"] = (
-            f"bộ tiêu chí chỉ áp dụng cho chi bộ có dưới {scope.members_below} đảng viên"
-        )
-    return reasons
+def score(criteria_set: CriteriaSet, situation: Situation, facts: Values, marks: Values) -> Score:
+    """The score of a meeting; a mark beats a fact, and facts that nobody asks for are ignored.
 
-
-def score(
-    criteria_set: CriteriaSet,
-    situation: Situation,
-    facts: Mapping[str, Value],
-    marks: Mapping[str, Value],
-) -> Score:
-    """The score of a meeting from its marks (by criterion) and facts (by name); a mark beats a fact.
-
-    Raises OutOfScope when the set is not made for such a meeting, and MarksRefused when a
-    criterion has neither mark nor fact, a value is not one that its kind takes, or a mark is for
-    a criterion that is not on the sheet. Facts that no criterion asks for are ignored.
+    Raises OutOfScopeError when the set is not made for such a meeting. Raises MarksRefusedError
+    when a criterion has neither mark nor fact, when a value is not one that its kind takes, and
+    when a mark is for a criterion that is not on the sheet.
     """
     sheet = _Sheet(criteria_set, situation, facts, marks)
-    refused = sheet.missing | sheet.errors
-    if refused:
-        raise MarksRefused(refused)
+    if refused := sheet.missing | sheet.errors:
+        raise MarksRefusedError(refused)
     total = sheet.total()
-    by_points = rank = criteria_set.rank_for(total)
-    messages = []
+    by_points = criteria_set.rank_for(total)
     not_full = {line.criterion.code for line in sheet.lines if not line.is_full}
-    for gate in criteria_set.gates:
-        if gate.when is not None:
-            is_shut = gate.when.holds(situation)
-        else:
-            is_shut = not not_full.isdisjoint(gate.unless_full)
-        if is_shut and criteria_set.place_of(rank.code) < criteria_set.place_of(gate.cap):
-            rank = criteria_set.rank(gate.cap)
-            messages.append(gate.message)
+    rank, messages = _through_gates(criteria_set, by_points, situation, not_full)
     return Score(
         total=total,
         max_points=two_decimals(criteria_set.max_points),
         rank=rank,
         rank_by_points=by_points,
-        gates=tuple(messages),
+        gates=messages,
         groups=sheet.group_scores(),
         criteria=sheet.criterion_scores(),
     )
 
 
 def score_so_far(
-    criteria_set: CriteriaSet,
-    situation: Situation,
-    facts: Mapping[str, Value],
-    marks: Mapping[str, Value],
+    criteria_set: CriteriaSet, situation: Situation, facts: Values, marks: Values
 ) -> Progress:
-    """What an unfinished sheet has so far; refused values are listed instead of raised.
+    """What an unfinished sheet has so far; what `score` would refuse is listed, not raised.
 
-    Raises OutOfScope when the set is not made for such a meeting.
+    Raises OutOfScopeError when the set is not made for such a meeting.
     """
     sheet = _Sheet(criteria_set, situation, facts, marks)
     return Progress(
@@ -239,55 +107,113 @@ def score_so_far(
     )
 
 
+def _out_of_scope(scope: Scope, situation: Situation) -> dict[str, str]:
+    reasons = {}
+    if situation.meeting_kind not in scope.meeting_kinds:
+        kind = wording.meeting_kind(situation.meeting_kind)
+        reasons["meeting_kind"] = f"bộ tiêu chí không áp dụng cho {kind}"
+    if scope.cell_kinds and situation.cell_kind not in scope.cell_kinds:
+        kinds = ", ".join(scope.cell_kinds)
+        reasons["cell_kind"] = f"bộ tiêu chí chỉ áp dụng cho loại chi bộ: {kinds}"
+    fewest, below = scope.members_at_least, scope.members_below
+    if fewest is not None and situation.members < fewest:
+        reasons["members"] = f"bộ tiêu chí chỉ áp dụng cho chi bộ có từ {fewest} đảng viên"
+    if below is not None and situation.members >= below:
+        reasons["members"] = f"bộ tiêu chí chỉ áp dụng cho chi bộ có dưới {below} đảng viên"
+    return reasons
+
+
+def _through_gates(
+    criteria_set: CriteriaSet, rank: Rank, situation: Situation, not_full: set[str]
+) -> tuple[Rank, tuple[str, ...]]:
+    """The rank that the gates leave, and the messages of those that lowered it, in order."""
+    messages = []
+    for gate in criteria_set.gates:
+        lower = criteria_set.place_of(gate.cap) > criteria_set.place_of(rank.code)
+        if lower and _is_shut(gate, situation, not_full):
+            rank = criteria_set.rank(gate.cap)
+            messages.append(gate.message)
+    return rank, tuple(messages)
+
+
+def _is_shut(gate: Gate, situation: Situation, not_full: set[str]) -> bool:
+    if gate.when is not None:
+        return gate.when.holds(situation)
+    return not not_full.isdisjoint(gate.unless_full)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A judged criterion, exact: its points, its maximum, and what of that was taken out."""
+
+    criterion: Criterion
+    points: Exact
+    source: Source
+    value: bool | Number | None
+    is_full: bool
+    is_out: bool = False
+
+    @property
+    def max_points(self) -> Exact:
+        return 0 if self.is_out else exact(self.criterion.max_points)
+
+    @property
+    def taken_out(self) -> Exact:
+        """What the group's maximum loses; a bonus over the maxima was never part of one."""
+        is_counted = self.is_out and not self.criterion.is_over
+        return exact(self.criterion.max_points) if is_counted else 0
+
+
+@dataclass(slots=True)
+class _GroupLines:
+    """A group's judged criteria, exact; `max_points` is less what was taken out."""
+
+    code: str
+    lines: list[_Line]
+    points: Exact
+    max_points: Exact
+
+    @classmethod
+    def of(cls, group: Group, lines: list[_Line]) -> "_GroupLines":
+        max_points = exact(group.max_points) - sum(line.taken_out for line in lines)
+        points = sum(line.points for line in lines if not line.criterion.is_over)
+        return cls(group.code, lines, min(points, max_points), max_points)
+
+
 class _Sheet:
-    """A sheet with its marks judged: lines by group, and what is missing or refused."""
+    """A sheet with its marks judged: lines by group, and what is missing or refused by code."""
 
     def __init__(
-        self,
-        criteria_set: CriteriaSet,
-        situation: Situation,
-        facts: Mapping[str, Value],
-        marks: Mapping[str, Value],
+        self, criteria_set: CriteriaSet, situation: Situation, facts: Values, marks: Values
     ):
         self.criteria_set = criteria_set
         self.situation = situation
         self.missing: dict[str, str] = {}
         self.errors: dict[str, str] = {}
-        self.groups: list[tuple[Group, list[_Line]]] = []
+        self.groups: list[_GroupLines] = []
         on_sheet = set()
         for group in sheet_of(criteria_set, situation):
-            lines = []
-            for criterion in group.criteria:
-                on_sheet.add(criterion.code)
-                line = self._judge(criterion, facts, marks)
-                if line is not None:
-                    lines.append(line)
-            self.groups.append((group, lines))
+            lines = [self._judge(criterion, facts, marks) for criterion in group.criteria]
+            judged = [line for line in lines if line is not None]
+            self.groups.append(_GroupLines.of(group, judged))
+            on_sheet.update(criterion.code for criterion in group.criteria)
+        self.lines = [line for group in self.groups for line in group.lines]
         self._refuse_strangers(marks, on_sheet)
         self._refuse_empty_sheet()
 
-    @property
-    def lines(self) -> list[_Line]:
-        return [line for _, lines in self.groups for line in lines]
-
-    def _judge(
-        self, criterion: Criterion, facts: Mapping[str, Value], marks: Mapping[str, Value]
-    ) -> _Line | None:
+    def _judge(self, criterion: Criterion, facts: Values, marks: Values) -> _Line | None:
         value, source = marks.get(criterion.code), Source.MARK
         if value is None and criterion.fact is not None:
             value, source = facts.get(criterion.fact), Source.FACT
         if value is None:
-            self.missing[criterion.code] = (
-                f"chưa chấm và chưa có dữ kiện “{criterion.fact}”"
-                if criterion.fact is not None
-                else "chưa chấm"
-            )
+            but = f" và chưa có dữ kiện “{criterion.fact}”" if criterion.fact else ""
+            self.missing[criterion.code] = f"chưa chấm{but}"
             return None
         if value == NOT_APPLICABLE:
             return self._judge_not_applicable(criterion)
         try:
             points = points_for(criterion, value)
-        except PointsRefused as refusal:
+        except PointsRefusedError as refusal:
             origin = f"dữ kiện “{criterion.fact}” " if source is Source.FACT else ""
             self.errors[criterion.code] = f"{origin}{refusal}"
             return None
@@ -297,33 +223,29 @@ class _Sheet:
         return _Line(criterion, points, source, value, is_full(criterion, value, points))
 
     def _judge_not_applicable(self, criterion: Criterion) -> _Line | None:
-        """A criterion that is not applicable counts as full for gates, whatever its policy."""
-        maximum = exact(criterion.max_points)
-        match criterion.not_applicable:
-            case NotApplicablePolicy.REFUSE:
-                self.errors[criterion.code] = "không được ghi “không áp dụng” cho tiêu chí này"
-                return None
-            case NotApplicablePolicy.FULL:
-                return _Line(criterion, maximum, Source.NOT_APPLICABLE, None, True)
-        # No maximum counts a bonus that is over them, so there is nothing to take out.
-        taken_out = ZERO if criterion.is_over else maximum
-        return _Line(criterion, ZERO, Source.NOT_APPLICABLE, None, True, taken_out)
+        """For gates a criterion that is not applicable counts as full, whatever its policy."""
+        policy = criterion.not_applicable
+        if policy is NotApplicablePolicy.REFUSE:
+            self.errors[criterion.code] = "không được ghi “không áp dụng” cho tiêu chí này"
+            return None
+        if policy is NotApplicablePolicy.FULL:
+            points = exact(criterion.max_points)
+            return _Line(criterion, points, Source.NOT_APPLICABLE, None, is_full=True)
+        return _Line(criterion, 0, Source.NOT_APPLICABLE, None, is_full=True, is_out=True)
 
-    def _refuse_strangers(self, marks: Mapping[str, Value], on_sheet: set[str]) -> None:
-        known = None
-        for code, value in marks.items():
-            if code in on_sheet or value is None:
-                continue
-            known = known or {criterion.code for criterion in self.criteria_set.criteria}
+    def _refuse_strangers(self, marks: Values, on_sheet: set[str]) -> None:
+        strangers = [code for code in marks if code not in on_sheet and marks[code] is not None]
+        known = {criterion.code for criterion in self.criteria_set.criteria} if strangers else ()
+        for code in strangers:
             self.errors[code] = (
-                "tiêu chí này không áp dụng cho cuộc sinh hoạt này, hãy bỏ điểm đã chấm"
+                "không thuộc phiếu của cuộc sinh hoạt này, hãy bỏ điểm đã chấm"
                 if code in known
-                else "bộ tiêu chí không có tiêu chí này"
+                else "không có trong bộ tiêu chí"
             )
 
     def _refuse_empty_sheet(self) -> None:
         """With every point taken out there is nothing left that a total could be scaled from."""
-        if self.taken_out() < exact(self.criteria_set.max_points):
+        if any(group.max_points for group in self.groups):
             return
         for line in self.lines:
             if line.taken_out:
@@ -331,34 +253,27 @@ class _Sheet:
                     "không thể ghi “không áp dụng” cho mọi tiêu chí có điểm"
                 )
 
-    def taken_out(self) -> Fraction:
-        return sum((line.taken_out for line in self.lines if line.taken_out), ZERO)
-
     def total(self) -> Decimal:
         """The total, from 0 to the set's maximum.
 
         Deductions with a floor below 0 may leave less than nothing: the total is then 0.
         """
         maximum = exact(self.criteria_set.max_points)
-        total = sum((_group_points(group, lines) for group, lines in self.groups), ZERO)
+        total = sum(group.points for group in self.groups)
+        left = sum(group.max_points for group in self.groups)
         is_rescaled = any(
             line.taken_out and line.criterion.not_applicable is NotApplicablePolicy.RESCALE
             for line in self.lines
         )
-        left = maximum - self.taken_out()
         if is_rescaled and left:
-            total = total * maximum / left
-        total += sum((line.points for line in self.lines if line.criterion.is_over), ZERO)
-        return two_decimals(max(ZERO, min(total, maximum)))
+            total = Fraction(total * maximum) / left
+        total += sum(line.points for line in self.lines if line.criterion.is_over)
+        return two_decimals(max(0, min(total, maximum)))
 
     def group_scores(self) -> tuple[GroupScore, ...]:
         return tuple(
-            GroupScore(
-                group.code,
-                two_decimals(_group_points(group, lines)),
-                two_decimals(_group_maximum(group, lines)),
-            )
-            for group, lines in self.groups
+            GroupScore(group.code, two_decimals(group.points), two_decimals(group.max_points))
+            for group in self.groups
         )
 
     def criterion_scores(self) -> tuple[CriterionScore, ...]:
@@ -372,12 +287,3 @@ class _Sheet:
             )
             for line in self.lines
         )
-
-
-def _group_maximum(group: Group, lines: list[_Line]) -> Fraction:
-    return exact(group.max_points) - sum((line.taken_out for line in lines if line.taken_out), ZERO)
-
-
-def _group_points(group: Group, lines: list[_Line]) -> Fraction:
-    points = sum((line.points for line in lines if not line.criterion.is_over), ZERO)
-    return min(points, _group_maximum(group, lines))

@@ -17,7 +17,7 @@ class Fault:
         return f"{self.place}: {self.reason}"
 
 
-class FaultyInput(Exception):
+class FaultyInputError(Exception):
     """The input is refused; `faults` holds everything found in one reading, in its order."""
 
     def __init__(self, faults: Iterable[Fault]):

@@ -126,9 +126,7 @@ class Fields:
             pass
         return self.refuse(key, "phải là ngày có thật, viết theo dạng năm-tháng-ngày (2025-10-28)")
 
-    def choice(
-        self, key: str, choices: type[Choice], *, required: bool = True
-    ) -> Choice | None:
+    def choice(self, key: str, choices: type[Choice], *, required: bool = True) -> Choice | None:
         value = self.value(key, required=required)
         if value is None:
             return None

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meetings.scoring import strict_yaml
 from meetings.scoring.engine import Value
-from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInput
+from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInputError
 from meetings.scoring.fields import Fields
 from meetings.scoring.model import MEETING_KINDS, CriteriaSet, Situation
 from meetings.scoring.rollup import MeetingResult
@@ -26,22 +26,22 @@ class MeetingInput:
 def text_of(file: str) -> str:
     """The text of a file in UTF-8.
 
-    Raises FaultyInput when it cannot be read, is larger than 1 MB or is not UTF-8.
+    Raises FaultyInputError when it cannot be read, is larger than 1 MB or is not UTF-8.
     """
     try:
         with Path(file).open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
-        raise FaultyInput([Fault(WHOLE_FILE, "không tìm thấy tệp")]) from error
+        raise FaultyInputError([Fault(WHOLE_FILE, "không tìm thấy tệp")]) from error
     except (OSError, ValueError) as error:
-        raise FaultyInput([Fault(WHOLE_FILE, "không đọc được tệp")]) from error
+        raise FaultyInputError([Fault(WHOLE_FILE, "không đọc được tệp")]) from error
     if len(content) > MAX_BYTES:
-        raise FaultyInput([Fault(WHOLE_FILE, "tệp quá lớn, tối đa 1 MB")])
+        raise FaultyInputError([Fault(WHOLE_FILE, "tệp quá lớn, tối đa 1 MB")])
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise FaultyInput([Fault(f"dòng {line}", "tệp không phải văn bản UTF-8")]) from error
+        raise FaultyInputError([Fault(f"dòng {line}", "tệp không phải văn bản UTF-8")]) from error
 
 
 def read_meeting(text: str) -> MeetingInput:
@@ -50,7 +50,7 @@ def read_meeting(text: str) -> MeetingInput:
     Keys: `meeting_kind`, `members`, and if wanted `cell_kind`, `unexcused` (0), `facts`, `marks`.
     An empty mark or fact is not given. Whether the values suit a criterion is for the engine.
 
-    Raises FaultyInput with every fault.
+    Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
     fields = Fields(strict_yaml.load(text), "", faults)
@@ -66,7 +66,7 @@ def read_meeting(text: str) -> MeetingInput:
     )
     fields.close()
     if faults:
-        raise FaultyInput(faults)
+        raise FaultyInputError(faults)
     return meeting
 
 
@@ -75,18 +75,19 @@ def read_year(text: str, criteria_set: CriteriaSet | None) -> list[MeetingResult
 
     Totals and ranks must be of the set; without one (it was refused) any are taken.
 
-    Raises FaultyInput with every fault.
+    Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
     fields = Fields(strict_yaml.load(text), "", faults)
-    data = fields.value("meetings")
-    meetings = []
-    # A year without a meeting is a year: only a list that is no list is refused.
-    for inner in fields.each("meetings", "cuộc sinh hoạt", required=False) if data else ():
-        meetings.append(_meeting_result(inner, criteria_set))
+    fields.value("meetings")
+    # A year without a meeting is a year too, so the list may be empty.
+    meetings = [
+        _meeting_result(inner, criteria_set)
+        for inner in fields.each("meetings", "cuộc sinh hoạt", required=False)
+    ]
     fields.close()
     if faults:
-        raise FaultyInput(faults)
+        raise FaultyInputError(faults)
     return meetings
 
 

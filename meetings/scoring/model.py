@@ -129,9 +129,7 @@ class Override:
 
     def laid_over(self, criterion: "Criterion") -> "Criterion":
         changes = {
-            name: value
-            for name in OVERRIDABLE
-            if (value := getattr(self, name)) is not None
+            name: value for name in OVERRIDABLE if (value := getattr(self, name)) is not None
         }
         return replace(criterion, **changes)
 
@@ -298,9 +296,12 @@ class CriteriaSet:
     @property
     def fact_names(self) -> frozenset[str]:
         """The facts that some sheet of this set asks for."""
-        own = {criterion.fact for criterion in self.criteria}
-        laid_over = {override.fact for criterion in self.criteria for override in criterion.override}
-        return frozenset(name for name in own | laid_over if name is not None)
+        return frozenset(
+            part.fact
+            for criterion in self.criteria
+            for part in (criterion, *criterion.override)
+            if part.fact is not None
+        )
 
     def is_valid_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)

@@ -1,4 +1,4 @@
-"""A criteria file, or the same as stored data, as a CriteriaSet; or everything that is wrong with it.
+"""A criteria file, or the same as stored data, as a CriteriaSet; or all that is wrong with it.
 
 A faulty part does not stop the reading: it is noted, what depends on it is left unchecked, and the
 rest is read, so that one run tells its author all there is to put right.
@@ -7,7 +7,7 @@ rest is read, so that one run tells its author all there is to put right.
 from itertools import pairwise
 
 from meetings.scoring import checking, strict_yaml
-from meetings.scoring.faults import Fault, FaultyInput
+from meetings.scoring.faults import Fault, FaultyInputError
 from meetings.scoring.fields import Fields
 from meetings.scoring.model import (
     MEETING_KINDS,
@@ -35,7 +35,7 @@ from meetings.scoring.model import (
 def read(text: str) -> CriteriaSet:
     """The set that a YAML file describes.
 
-    Raises FaultyInput with every fault, each with its place and a reason in Vietnamese.
+    Raises FaultyInputError with every fault, each with its place and a reason in Vietnamese.
     """
     return from_data(strict_yaml.load(text))
 
@@ -43,15 +43,15 @@ def read(text: str) -> CriteriaSet:
 def from_data(data: object) -> CriteriaSet:
     """The set that plain data describes, such as `writing.to_data` makes: the inverse of it.
 
-    Raises FaultyInput with every fault.
+    Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
     fields = Fields(data, "", faults)
     if not fields.is_mapping:
-        raise FaultyInput(faults)
+        raise FaultyInputError(faults)
     criteria_set = _criteria_set(fields)
     if faults:
-        raise FaultyInput(faults)
+        raise FaultyInputError(faults)
     return criteria_set
 
 

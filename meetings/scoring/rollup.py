@@ -9,7 +9,7 @@ from meetings.scoring.figures import two_decimals
 from meetings.scoring.model import CriteriaSet, Rank, RollupKind, RollupRule
 
 
-class NoRollup(Exception):
+class NoRollupError(Exception):
     """The set does not say how a year is ranked."""
 
 
@@ -42,10 +42,10 @@ def rollup(criteria_set: CriteriaSet, meetings: Sequence[MeetingResult]) -> Year
     any meeting; by count, that of the first rule that holds. Without a meeting there is nothing to
     rank, whatever the rules say.
 
-    Raises NoRollup when the set has no roll-up, and ValueError for a rank that the set lacks.
+    Raises NoRollupError when the set has no roll-up, and ValueError for a rank that the set lacks.
     """
     if criteria_set.year is None:
-        raise NoRollup
+        raise NoRollupError
     places = [criteria_set.place_of(meeting.rank) for meeting in meetings]
     if not meetings:
         return YearResult(None)
@@ -61,9 +61,7 @@ def rollup(criteria_set: CriteriaSet, meetings: Sequence[MeetingResult]) -> Year
     return YearResult(None, average=average)
 
 
-def _holds(
-    rule: RollupRule, criteria_set: CriteriaSet, meetings: Sequence[MeetingResult]
-) -> bool:
+def _holds(rule: RollupRule, criteria_set: CriteriaSet, meetings: Sequence[MeetingResult]) -> bool:
     """Whether all that the rule asks holds for the meetings of its kinds.
 
     "All" holds where there is no such meeting; a rule that wants some must count them.

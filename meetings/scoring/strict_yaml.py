@@ -6,6 +6,10 @@ files need: anchors that explode when they are followed, tags that make objects,
 mappings, lists, text, true or false, whole and decimal numbers, and nothing.
 
 Numbers keep what was written (`Decimal`, so 89.99 is 89.99). Keys are always text. Days stay text.
+
+Text with a comma, written without quotes between braces, is put together again: YAML takes
+`{title: Dân chủ, kỷ luật, kind: number}` for a title "Dân chủ" and a key "kỷ luật" without colon
+and value, which is never what the author of such a file meant.
 """
 
 import re
@@ -16,7 +20,7 @@ from decimal import Decimal
 import yaml
 from yaml.reader import ReaderError
 
-from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInput
+from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInputError
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 20
@@ -31,7 +35,9 @@ BOOLEANS = {
 NOTHING = {"", "~", "null", "Null", "NULL"}
 # A number with a leading zero or a plus stays text, so that a code such as 08 loses nothing.
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,14})")
-DECIMAL = re.compile(r"-?((0|[1-9][0-9]{0,14})(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0-9]{1,2})?")
+DECIMAL = re.compile(
+    r"-?((0|[1-9][0-9]{0,14})(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0-9]{1,2})?"
+)
 # No database column takes NUL, and no terminal should get the others.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -39,20 +45,20 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 def load(text: str) -> Data:
     """The one document of `text`.
 
-    Raises FaultyInput with a single fault, which names the line: after it the rest cannot be read.
+    Raises FaultyInputError with a single fault, which names the line: the rest cannot be read.
     """
     if len(text) > MAX_CHARACTERS:
-        raise FaultyInput([Fault(WHOLE_FILE, "tệp quá lớn, tối đa 1 MB")])
+        raise FaultyInputError([Fault(WHOLE_FILE, "tệp quá lớn, tối đa 1 MB")])
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     try:
-        return _Reader(yaml.parse(text, Loader=yaml.SafeLoader)).document()
+        return _Reader(text).document()
     except yaml.MarkedYAMLError as error:
-        raise FaultyInput([_syntax_fault(error.problem_mark)]) from error
+        raise FaultyInputError([_syntax_fault(error.problem_mark)]) from error
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise FaultyInput([Fault(f"dòng {line}", "có ký tự không in được")]) from error
+        raise FaultyInputError([Fault(f"dòng {line}", "có ký tự không in được")]) from error
     except ValueError as error:  # the parser's own chr() and int() on an escape or a directive
-        raise FaultyInput([Fault(WHOLE_FILE, "có mã ký tự không hợp lệ")]) from error
+        raise FaultyInputError([Fault(WHOLE_FILE, "có mã ký tự không hợp lệ")]) from error
 
 
 def _syntax_fault(mark: yaml.Mark) -> Fault:
@@ -62,21 +68,22 @@ def _syntax_fault(mark: yaml.Mark) -> Fault:
     )
 
 
-def _refuse(event: yaml.Event, reason: str) -> FaultyInput:
-    return FaultyInput([Fault(f"dòng {event.start_mark.line + 1}", reason)])
+def _refuse(event: yaml.Event, reason: str) -> FaultyInputError:
+    return FaultyInputError([Fault(f"dòng {event.start_mark.line + 1}", reason)])
 
 
 class _Reader:
     """Turns a stream of events into data; the depth is bounded, so it may call itself."""
 
-    def __init__(self, events: Iterator[yaml.Event]):
-        self.events = events
+    def __init__(self, text: str):
+        self.text = text
+        self.events = yaml.parse(text, Loader=yaml.SafeLoader)
         self.values = 0
 
     def document(self) -> Data:
         next(self.events)  # the start of the stream
         if isinstance(next(self.events), yaml.StreamEndEvent):
-            raise FaultyInput([Fault(WHOLE_FILE, "tệp trống")])
+            raise FaultyInputError([Fault(WHOLE_FILE, "tệp trống")])
         data = self.value(next(self.events), depth=1)
         next(self.events)  # the end of the document
         further = next(self.events)
@@ -98,30 +105,46 @@ class _Reader:
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return [self.value(item, depth + 1) for item in self.until(yaml.SequenceEndEvent)]
-        return self.mapping(depth)
+        return self.mapping(depth, is_in_braces=event.flow_style)
 
-    def mapping(self, depth: int) -> dict[str, Data]:
-        data = {}
+    def mapping(self, depth: int, *, is_in_braces: bool) -> dict[str, Data]:
+        data: dict[str, Data] = {}
+        open_text = None  # the key whose unquoted text the next piece may belong to
         for event in self.until(yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _refuse(event, "tên khóa phải là chữ")
             self.value(event, depth)
-            if event.value in data:
-                raise _refuse(event, f"khóa “{event.value}” lặp lại")
-            data[event.value] = self.value(next(self.events), depth + 1)
+            key, value_event = event.value, next(self.events)
+            if open_text is not None and self.has_no_colon(event, value_event):
+                data[open_text] = f"{data[open_text]}, {key}"
+                continue
+            if key in data:
+                raise _refuse(event, f"khóa “{key}” lặp lại")
+            data[key] = self.value(value_event, depth + 1)
+            is_open = is_in_braces and _is_plain(value_event) and isinstance(data[key], str)
+            open_text = key if is_open else None
         return data
+
+    def has_no_colon(self, key: yaml.ScalarEvent, value: yaml.Event) -> bool:
+        """Whether nothing but the next comma or the closing brace follows the key."""
+        between = self.text[key.end_mark.index : value.start_mark.index]
+        return _is_plain(key) and _is_plain(value) and not value.value and ":" not in between
 
     def until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
         while not isinstance(event := next(self.events), end):
             yield event
 
 
+def _is_plain(event: yaml.Event) -> bool:
+    """Whether the event is text or a number without quotes."""
+    return isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+
+
 def _scalar(event: yaml.ScalarEvent) -> Data:
     text = event.value
     if UNPRINTABLE.search(text):
         raise _refuse(event, "có ký tự không in được")
-    is_plain = event.implicit[0]
-    if not is_plain:
+    if not _is_plain(event):
         return text
     if text in BOOLEANS:
         return BOOLEANS[text]

@@ -7,7 +7,6 @@ result's numbers are text with two decimals.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from meetings.scoring.engine import CriterionScore, Score
 from meetings.scoring.figures import two_decimals
 from meetings.scoring.model import (
     Band,
@@ -22,6 +21,7 @@ from meetings.scoring.model import (
     RollupRule,
     Scope,
 )
+from meetings.scoring.results import CriterionScore, Score
 from meetings.scoring.rollup import YearResult
 
 Plain = dict[str, object]
@@ -132,9 +132,7 @@ def _particulars(part: Criterion | Override) -> Plain:
 
 
 def _bands(bands: Iterable[Band]) -> list[Plain]:
-    return [
-        {"at_least": _number(band.at_least), "points": _number(band.points)} for band in bands
-    ]
+    return [{"at_least": _number(band.at_least), "points": _number(band.points)} for band in bands]
 
 
 def _caps(caps: Iterable[Cap]) -> list[Plain]:

@@ -1,0 +1,124 @@
+"""Forms about members and the offices they hold."""
+
+from django import forms
+
+from cells.enums import Office, SpellKind
+from cells.forms.fields import (
+    CHOOSE,
+    REQUIRED,
+    DayField,
+    DecisionForm,
+    LineField,
+    RecordForm,
+    RefusalMixin,
+)
+from cells.models import Member
+
+
+class MemberForm(RefusalMixin, forms.ModelForm):
+    """A member's own facts; the only place where ethnicity and card number are seen."""
+
+    card_number = LineField(
+        label="Số thẻ đảng viên",
+        max_length=12,
+        required=False,
+        empty_value=None,
+        help_text="8 đến 12 chữ số, giữ số 0 đầu; để trống khi chưa có thẻ.",
+    )
+
+    class Meta:
+        model = Member
+        fields = [
+            "family_name",
+            "given_name",
+            "sex",
+            "birth_year",
+            "ethnicity",
+            "card_number",
+            "admitted_on",
+            "official_on",
+        ]
+        field_classes = {
+            "family_name": LineField,
+            "given_name": LineField,
+            "ethnicity": LineField,
+            "admitted_on": DayField,
+            "official_on": DayField,
+        }
+        labels = {
+            "family_name": "Họ và tên đệm",
+            "given_name": "Tên",
+            "sex": "Giới tính",
+            "birth_year": "Năm sinh",
+            "ethnicity": "Dân tộc",
+            "admitted_on": "Ngày vào Đảng",
+            "official_on": "Ngày chính thức",
+        }
+        help_texts = {"official_on": "Để trống khi còn là đảng viên dự bị."}
+        error_messages = {
+            "sex": {"required": CHOOSE},
+            "birth_year": {
+                "required": REQUIRED,
+                "invalid": "Năm sinh gồm bốn chữ số, ví dụ 1975.",
+                "min_value": "Năm sinh gồm bốn chữ số, ví dụ 1975.",
+                "max_value": "Năm sinh gồm bốn chữ số, ví dụ 1975.",
+            },
+            "card_number": {"unique": "Số thẻ này đã có trong danh sách đảng viên."},
+        }
+
+
+class MemberAddForm(MemberForm):
+    """A new member and the day from which the cell has them on its roll."""
+
+    begins_on = DayField(label="Sinh hoạt tại chi bộ từ ngày")
+
+
+class LastDayForm(RecordForm):
+    """The last day of something that ends."""
+
+    last_day = DayField(label="Ngày cuối cùng")
+
+
+class MembershipEndForm(LastDayForm):
+    reason = LineField(
+        label="Lý do",
+        max_length=200,
+        help_text="Ví dụ: chuyển sinh hoạt đến Chi bộ tổ dân phố 4; từ trần; xóa tên.",
+    )
+
+
+class SpellForm(RecordForm):
+    kind = forms.ChoiceField(
+        choices=SpellKind, label="Trường hợp", widget=forms.RadioSelect, error_messages={"required": CHOOSE}
+    )
+    begins_on = DayField(label="Từ ngày")
+    last_day = DayField(
+        label="Đến hết ngày", required=False, help_text="Để trống khi chưa biết ngày kết thúc."
+    )
+    reason = LineField(label="Lý do", max_length=200, required=False)
+
+
+class AppointForm(DecisionForm):
+    """An office for one of `members`."""
+
+    member = forms.TypedChoiceField(label="Đảng viên", error_messages={"required": CHOOSE})
+    office = forms.ChoiceField(
+        choices=Office,
+        label="Chức vụ",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    begins_on = DayField(label="Từ ngày")
+    last_day = DayField(
+        label="Đến hết ngày", required=False, help_text="Để trống khi chưa biết ngày kết thúc."
+    )
+    field_order = ["member", "office", "begins_on", "last_day"]
+
+    def __init__(self, *args, members, **kwargs):
+        super().__init__(*args, **kwargs)
+        by_key = {member.key: member for member in members}
+        self.fields["member"].choices = [
+            ("", "Chọn đảng viên"),
+            *((member.key, f"{member} ({member.birth_year})") for member in members),
+        ]
+        self.fields["member"].coerce = by_key.get

@@ -1,0 +1,1 @@
+"""Verbs that change several rows at once: atomic, keyword-only, always `by=`."""

@@ -1,0 +1,18 @@
+"""The deeds of this app, as the audit trail names them."""
+
+from django.db.models import TextChoices
+
+
+class Verb(TextChoices):
+    PLAN = "meeting.plan", "Lập kế hoạch buổi sinh hoạt"
+    CANCEL = "meeting.cancel", "Hủy buổi sinh hoạt"
+    SAVE = "record.save", "Lưu bản ghi"
+    SUBMIT = "record.submit", "Nộp bản ghi"
+    RETURN = "record.return", "Trả lại bản ghi"
+    VERIFY = "record.verify", "Thẩm định bản ghi"
+    DECIDE = "record.decide", "Quyết định xếp loại"
+    SUPPLEMENT = "record.supplement", "Bổ sung bản ghi"
+    ANSWER = "proposal.answer", "Trả lời kiến nghị"
+    NOT_HELD = "month.not_held", "Báo không họp"
+    HELD_AFTER_ALL = "month.held_after_all", "Rút báo cáo không họp"
+    ISSUE_SET = "criteria.issue", "Ban hành bộ tiêu chí"

@@ -1,0 +1,50 @@
+"""Who may do what with a record. Pages ask to show the right buttons, actions ask again."""
+
+from django.utils import timezone
+
+from cells.models import PartyOrgPath
+from cells.roles import Permission
+from meetings.workflow import State
+
+
+def _may(user, permission, cell_month):
+    """By the tree of the record's month or by today's."""
+    if user.may(permission, cell_month.path):
+        return True
+    today = PartyOrgPath.objects.on(timezone.localdate()).filter(org=cell_month.cell_id)
+    return any(user.may(permission, path) for path in today.values_list("path", flat=True))
+
+
+def can_write(user, cell_month):
+    """Plan a meeting and fill in its record: the cell's secretary, deputy, minute taker."""
+    return _may(user, Permission.WRITE, cell_month)
+
+
+def can_submit(user, cell_month):
+    """Hand a record over: the secretary and the deputy."""
+    return _may(user, Permission.SUBMIT, cell_month)
+
+
+def can_verify(user, cell_month):
+    """Verify or return records of this cell; whether this very one, `can_verify_record` says."""
+    return _may(user, Permission.VERIFY, cell_month)
+
+
+def can_verify_record(user, meeting):
+    """Not by the person who gave the self score (design, section 6)."""
+    return meeting.submitted_by_id != user.pk and can_verify(user, meeting.cell_month)
+
+
+def can_decide(user, meeting):
+    """Give the final decision on a verified record."""
+    return meeting.state == State.VERIFIED and _may(user, Permission.DECIDE, meeting.cell_month)
+
+
+def can_supplement(user, meeting):
+    """Add a correction beside a locked record."""
+    return can_submit(user, meeting.cell_month)
+
+
+def can_answer(user, meeting):
+    """Answer a cell's proposals."""
+    return can_verify(user, meeting.cell_month)

@@ -1,0 +1,167 @@
+"""The sheet of one meeting: which criteria set holds, its facts, its marks, its score."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from django.utils import timezone
+
+from cells.tree import org_ids
+from meetings.enums import AttendanceStatus, SetState
+from meetings.facts import Background, Fact, known_facts, long_excused
+from meetings.models import CriteriaSet
+from meetings.scoring.engine import score, score_so_far, sheet_of
+from meetings.scoring.model import NOT_APPLICABLE, Situation
+from meetings.scoring.reading import from_data
+
+# Plain numbers only: Decimal() itself would take "NaN" and "1e999999".
+NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,6})?|\d{1,12}/[1-9]\d{0,11}")
+
+
+@dataclass(frozen=True)
+class HoldingSet:
+    """The set that holds for a meeting, ready for the engine, and why it is this one."""
+
+    row: CriteriaSet
+    criteria: object
+    reason: str
+
+
+@lru_cache(maxsize=256)
+def _criteria_of(pk):
+    """The engine's set of an issued row. Issued sets are locked for ever, so they may be kept."""
+    return from_data(CriteriaSet.objects.values_list("definition", flat=True).get(pk=pk))
+
+
+def criteria_of(row):
+    """The engine's criteria set of a stored one."""
+    if row.state == SetState.DRAFT:
+        return from_data(row.definition)
+    return _criteria_of(row.pk)
+
+
+def situation_of(contents, *, cell_kind):
+    return Situation(
+        meeting_kind=contents.head.kind,
+        members=len(contents.roll),
+        cell_kind=cell_kind,
+        unexcused=contents.count(AttendanceStatus.UNEXCUSED),
+    )
+
+
+def holding_set(meeting, contents, *, cell_kind):
+    """The set issued by the nearest organisation above the cell that is valid and made for it.
+
+    None when there is none: the record may be handed over without a score then.
+    """
+    day = contents.head.held_on or contents.head.planned_on or meeting.cell_month.month
+    above = org_ids(meeting.cell_month.path)
+    candidates = (
+        CriteriaSet.objects.filter(issuer__in=above, valid_from__lte=day)
+        .exclude(state=SetState.DRAFT)
+        .exclude(valid_to__lt=day)
+        .defer("definition")
+    )
+    nearest_first = sorted(
+        candidates, key=lambda row: (above.index(row.issuer_id), row.valid_from), reverse=True
+    )
+    situation = situation_of(contents, cell_kind=cell_kind)
+    for row in nearest_first:
+        criteria = criteria_of(row)
+        if criteria.applies_to.covers(situation):
+            nearness = len(above) - 1 - above.index(row.issuer_id)
+            where = "cấp trên trực tiếp" if nearness <= 1 else f"cấp trên {nearness} bậc"
+            return HoldingSet(row, criteria, f"{row.document}, do {where} ban hành")
+    return None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A meeting's sheet as it stands: criteria, facts, marks, and what the engine makes of them."""
+
+    holding: HoldingSet
+    situation: Situation
+    facts: dict[str, Fact]
+    marks: dict[str, object]
+    progress: object
+
+    @property
+    def criteria(self):
+        return self.holding.criteria
+
+    @property
+    def rank(self):
+        """The rank by what is there so far; gates are asked only when the sheet is complete."""
+        if self.progress.is_complete:
+            return self.score().rank
+        return self.criteria.rank_for(self.progress.total)
+
+    def progress_by_facts(self):
+        """What the facts alone would give: the proposal before anybody overrides it."""
+        return score_so_far(self.criteria, self.situation, fact_values(self.facts), {})
+
+    def score(self):
+        """The whole score; raises MarksRefused while something is missing or wrong."""
+        return score(self.criteria, self.situation, fact_values(self.facts), self.marks)
+
+
+def fact_values(facts):
+    return {name: fact.value for name, fact in facts.items()}
+
+
+def sheet_of_record(meeting, contents, *, cell_kind):
+    """The sheet of a record as it is written now, or None when no criteria set holds."""
+    holding = holding_set(meeting, contents, cell_kind=cell_kind)
+    if holding is None:
+        return None
+    submitted = meeting.submitted_at
+    background = Background(
+        attendance_base=holding.criteria.attendance_base,
+        long_excused=long_excused(meeting),
+        published_on=timezone.localdate(submitted) if submitted else timezone.localdate(),
+    )
+    facts = known_facts(contents, background)
+    situation = situation_of(contents, cell_kind=cell_kind)
+    # Marks for criteria that another kind of meeting would have are kept aside, not counted.
+    on_sheet = {
+        criterion.code
+        for group in sheet_of(holding.criteria, situation)
+        for criterion in group.criteria
+    }
+    marks = {
+        row.criterion: read_value(row.value)
+        for row in contents.marks
+        if row.value and row.criterion in on_sheet
+    }
+    values = fact_values(facts)
+    return Sheet(
+        holding, situation, facts, marks, score_so_far(holding.criteria, situation, values, marks)
+    )
+
+
+def read_value(text):
+    """A stored mark or fact as the engine takes it: bool, Decimal, Fraction, or as it is.
+
+    Text that is none of these comes back as None when empty and else unchanged, for the engine to
+    refuse with its own sentence.
+    """
+    if text == "":
+        return None
+    if text in {"true", "false"}:
+        return text == "true"
+    if text == NOT_APPLICABLE:
+        return text
+    if not NUMBER.fullmatch(text):
+        return text
+    return Fraction(text) if "/" in text else Decimal(text.replace(",", "."))
+
+
+def write_value(value):
+    """The inverse of `read_value`."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
