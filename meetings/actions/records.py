@@ -21,7 +21,7 @@ from meetings.models import (
     Meeting,
     Transition,
 )
-from meetings.workflow import NotPossible, State
+from meetings.workflow import NotPossible, State, check_step
 
 
 class Conflict(Exception):

@@ -147,7 +147,7 @@ def number_resolutions(meeting, contents):
 
 
 def hash_of(contents):
-    """SHA-256 over the record's canonical text; the marks are the evaluation's, not the record's."""
+    """SHA-256 over the record's canonical text; the marks belong to the evaluation."""
     parts = {
         "head": {name: str(getattr(contents.head, name)) for name in HEAD_FIELDS},
         "roll": [

@@ -38,7 +38,7 @@ def gated_set(*gates, **more):
 )
 def test_rank_by_points_starts_exactly_at_its_bound(total, rank):
     entry = criterion("a", "number", 100, step="0.01")
-    result = score_with(set_with(entry, group_max=100), {"a": Decimal(total), "rest": None})
+    result = score_with(set_with(entry, group_max=100), {"a": Decimal(total)})
     assert (result.total, result.rank.code) == (Decimal(total), rank)
     assert not result.is_lowered
 
@@ -46,7 +46,7 @@ def test_rank_by_points_starts_exactly_at_its_bound(total, rank):
 def test_rank_is_that_of_the_rounded_total():
     entry = criterion("a", "number", 100, step="0.001")
     for mark, rank in [("89.995", "good"), ("89.994", "fair")]:
-        result = score_with(set_with(entry, group_max=100), {"a": Decimal(mark), "rest": None})
+        result = score_with(set_with(entry, group_max=100), {"a": Decimal(mark)})
         assert result.rank.code == rank
 
 
