@@ -292,16 +292,15 @@ class EmbeddedServer(cluster.Cluster):
             else:
                 make_folders(self.shared_dir / key)
                 folder = self.shared_dir / key / "socket"
-        owner = self.account.uid if self.account else os.geteuid()
-        try:
+        with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-            self._give(folder)
-        except FileExistsError:
-            status = folder.lstat()
-            if not stat.S_ISDIR(status.st_mode) or status.st_uid != owner or status.st_mode & 0o77:
-                raise EmbeddedError(
-                    f"Thư mục {folder} không phải do chương trình này tạo; hãy xóa nó rồi chạy lại."
-                ) from None
+        status = folder.lstat()
+        owners = {os.geteuid(), self.account.uid if self.account else os.geteuid()}
+        if not stat.S_ISDIR(status.st_mode) or status.st_uid not in owners or status.st_mode & 0o77:
+            raise EmbeddedError(
+                f"Thư mục {folder} không phải do chương trình này tạo; hãy xóa nó rồi chạy lại."
+            )
+        self._give(folder)
         for name in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
             (folder / name).unlink(missing_ok=True)
         return folder
@@ -327,7 +326,7 @@ class EmbeddedServer(cluster.Cluster):
         )
 
     def _give(self, folder: Path) -> None:
-        """Hand a folder that we have just made to the account of the server."""
+        """Hand a folder that we have made to the account of the server."""
         if self.account is not None:
             os.chown(folder, self.account.uid, self.account.gid, follow_symlinks=False)
 

@@ -83,6 +83,7 @@ class Sheet:
 
     holding: HoldingSet
     situation: Situation
+    groups: tuple
     facts: dict[str, Fact]
     marks: dict[str, object]
     progress: object
@@ -125,20 +126,16 @@ def sheet_of_record(meeting, contents, *, cell_kind):
     facts = known_facts(contents, background)
     situation = situation_of(contents, cell_kind=cell_kind)
     # Marks for criteria that another kind of meeting would have are kept aside, not counted.
-    on_sheet = {
-        criterion.code
-        for group in sheet_of(holding.criteria, situation)
-        for criterion in group.criteria
-    }
+    groups = sheet_of(holding.criteria, situation)
+    on_sheet = {criterion.code for group in groups for criterion in group.criteria}
     marks = {
         row.criterion: read_value(row.value)
         for row in contents.marks
         if row.value and row.criterion in on_sheet
     }
     values = fact_values(facts)
-    return Sheet(
-        holding, situation, facts, marks, score_so_far(holding.criteria, situation, values, marks)
-    )
+    progress = score_so_far(holding.criteria, situation, values, marks)
+    return Sheet(holding, situation, groups, facts, marks, progress)
 
 
 def read_value(text):

@@ -12,7 +12,7 @@ from config.cluster import wait_until
 from config.demo import HOST, MARK, DemoError, find_processes, require_free, stop_web
 
 # A server with a worker, as granian is.
-SERVER = "import os, time; os.fork(); print(os.getpid(), flush=True); time.sleep(60)"
+SERVER = "import os, time; os.fork(); os.write(1, b'up\\n'); time.sleep(60)"
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def web():
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert process.pid in {int(process.stdout.readline()), int(process.stdout.readline())}
+    assert [process.stdout.readline(), process.stdout.readline()] == ["up\n", "up\n"]
     yield process
     for member in find_processes("ours"):
         os.kill(member, signal.SIGKILL)

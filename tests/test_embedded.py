@@ -292,6 +292,15 @@ def test_long_path_with_odd_letters_gets_a_short_socket(machine):
     socket_dir.rmdir()
 
 
+def test_socket_folder_that_is_open_to_others_is_refused(machine):
+    folder = machine.var / "postgres" / "socket"
+    folder.mkdir(parents=True)
+    folder.chmod(0o755)
+
+    with pytest.raises(EmbeddedError, match="hãy xóa nó rồi chạy lại"):
+        machine.server().acquire()
+
+
 def test_data_of_another_version_is_refused_in_words(machine):
     server = machine.server()
     server.acquire()

@@ -24,9 +24,7 @@ def add_member(*, by, cell, member, begins_on):
     """Put a new person, `member` unsaved, on the roll of `cell` from a day; returns the member."""
     _require_people(by, cell)
     cell = lock(cell)
-    version = (
-        PartyOrgVersion.objects.on(begins_on).filter(org=cell).select_related("kind").first()
-    )
+    version = PartyOrgVersion.objects.on(begins_on).filter(org=cell).select_related("kind").first()
     if version is None:
         raise ValidationError({"begins_on": "Chi bộ không tồn tại vào ngày này."})
     if not version.kind.is_cell:
@@ -39,7 +37,12 @@ def add_member(*, by, cell, member, begins_on):
     membership.full_clean()
     membership.save()
     record(
-        by=by, verb=Verb.ADD_MEMBER, org=cell, subject=member, key=member.key, from_day=str(begins_on)
+        by=by,
+        verb=Verb.ADD_MEMBER,
+        org=cell,
+        subject=member,
+        key=member.key,
+        from_day=str(begins_on),
     )
     return member
 

@@ -63,7 +63,6 @@ class MemberForm(RefusalMixin, forms.ModelForm):
                 "min_value": "Năm sinh gồm bốn chữ số, ví dụ 1975.",
                 "max_value": "Năm sinh gồm bốn chữ số, ví dụ 1975.",
             },
-            "card_number": {"unique": "Số thẻ này đã có trong danh sách đảng viên."},
         }
 
 
@@ -89,7 +88,10 @@ class MembershipEndForm(LastDayForm):
 
 class SpellForm(RecordForm):
     kind = forms.ChoiceField(
-        choices=SpellKind, label="Trường hợp", widget=forms.RadioSelect, error_messages={"required": CHOOSE}
+        choices=SpellKind,
+        label="Trường hợp",
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
     )
     begins_on = DayField(label="Từ ngày")
     last_day = DayField(

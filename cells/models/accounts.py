@@ -95,9 +95,7 @@ class RoleGrant(DatedModel):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="grants", verbose_name="tài khoản")
     role = models.CharField("vai trò", max_length=20, choices=ROLE_CHOICES)
-    org = models.ForeignKey(
-        PartyOrg, models.PROTECT, related_name="grants", verbose_name="tổ chức"
-    )
+    org = models.ForeignKey(PartyOrg, models.PROTECT, related_name="grants", verbose_name="tổ chức")
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="grants"
     )

@@ -241,8 +241,11 @@ class RecordForm:
             opinion=opinion,
         )
 
-    def _rows(self, part):
-        """The row names of a part in the order of the form, such as "4" and "new1"."""
+    def row_keys(self, part):
+        """The rows of a part in the order of the form, such as "4" and "new1".
+
+        Ids that are not this record's are left out.
+        """
         names = [match for name in self.fields if (match := ROW_NAME.fullmatch(name))]
         rows = list(dict.fromkeys(match[2] for match in names if match[1] == part))
         known = {str(row.id) for row in getattr(self.stored, PARTS[part])}
@@ -251,7 +254,7 @@ class RecordForm:
 
     def _agenda(self):
         rows = []
-        for row in self._rows("agenda"):
+        for row in self.row_keys("agenda"):
             title = self._line(f"agenda-{row}-title", 200)
             text = self._block(f"agenda-{row}-text")
             if text and not title:
@@ -263,7 +266,7 @@ class RecordForm:
 
     def _documents(self):
         rows = []
-        for row in self._rows("doc"):
+        for row in self.row_keys("doc"):
             number = self._line(f"doc-{row}-number", 60)
             title = self._line(f"doc-{row}-title", 300)
             if number and not title:
@@ -275,7 +278,7 @@ class RecordForm:
     def _resolutions(self, eligible):
         numbers = {str(row.id): row.number for row in self.stored.resolutions}
         rows = []
-        for row in self._rows("res"):
+        for row in self.row_keys("res"):
             title = self._line(f"res-{row}-title", 300)
             found = ResolutionRow(
                 _row_id(row),
@@ -305,7 +308,7 @@ class RecordForm:
 
     def _tasks(self):
         rows = []
-        for row in self._rows("task"):
+        for row in self.row_keys("task"):
             what = self._line(f"task-{row}-what", 300)
             who = self._member(f"task-{row}-who")
             due_on = self._take(f"task-{row}-due", read_day)
@@ -328,7 +331,7 @@ class RecordForm:
 
     def _proposals(self):
         rows = []
-        for row in self._rows("prop"):
+        for row in self.row_keys("prop"):
             text = self._block(f"prop-{row}-text")
             if text:
                 rows.append(ProposalRow(_row_id(row), text))

@@ -57,7 +57,10 @@ def load(text: str) -> Data:
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise FaultyInputError([Fault(f"dòng {line}", "có ký tự không in được")]) from error
-    except ValueError as error:  # the parser's own chr() and int() on an escape or a directive
+    except (
+        ValueError,
+        OverflowError,
+    ) as error:  # the parser's own chr() and int() on an escape or a directive
         raise FaultyInputError([Fault(WHOLE_FILE, "có mã ký tự không hợp lệ")]) from error
 
 

@@ -31,7 +31,12 @@ def example_set(name: str) -> CriteriaSet:
 
 
 def criterion(code: str, kind: str, max_points: object = 10, **more: object) -> dict:
-    return {"code": code, "title": f"Tiêu chí {code}", "kind": kind, "max_points": max_points} | more
+    return {
+        "code": code,
+        "title": f"Tiêu chí {code}",
+        "kind": kind,
+        "max_points": max_points,
+    } | more
 
 
 def filler(max_points: object) -> dict:

@@ -8,7 +8,11 @@ import pytest
 from meetings.scoring.engine import MarksRefusedError
 from tests.meetings.scoring.builders import criterion, score_with, set_with
 
-BANDS = [{"at_least": 50, "points": 3}, {"at_least": 90, "points": 10}, {"at_least": 0, "points": 1}]
+BANDS = [
+    {"at_least": 50, "points": 3},
+    {"at_least": 90, "points": 10},
+    {"at_least": 0, "points": 1},
+]
 
 
 def points_of(entry, mark):

@@ -162,8 +162,11 @@ def test_every_key_without_a_question_mark_is_required(key):
         ("valid_to", 2026, None),
         ("valid_to", "2026-01-31", "không được trước valid_from"),
         ("attendance_base", "most", None),
-        ("attendance_base", [], "phải là một trong: all, without_exempt, "
-         "without_exempt_and_excused"),
+        (
+            "attendance_base",
+            [],
+            "phải là một trong: all, without_exempt, without_exempt_and_excused",
+        ),
         ("groups", {}, "phải là danh sách"),
         ("groups", [], "cần ít nhất một mục"),
         ("ranks", [], "cần ít nhất một mục"),
@@ -191,7 +194,7 @@ def test_unknown_key_is_refused_wherever_it_stands():
         "band",
         bands=[{"at_least": 0, "points": 10, "u1": 1}],
         cap=[{"when": {"members_below": 5, "u2": 1}, "points": 1, "u3": 1}],
-        override=[{"when": {"members_below": 5}, "title": "x", "only_if": {}, "code": "y"}],
+        override=[{"when": {"members_below": 5}, "title": "x", "only_if": {}, "kind": "band"}],
         only_if={"weather": "mưa"},
         step=1,
     )
@@ -209,7 +212,7 @@ def test_unknown_key_is_refused_wherever_it_stands():
         "applies_to › u8",
         f"{PLACE} › only_if › weather",
         f"{PLACE} › override thứ 1 › only_if",
-        f"{PLACE} › override thứ 1 › code",
+        f"{PLACE} › override thứ 1 › kind",
         f"{PLACE} › cap thứ 1 › when › u2",
         f"{PLACE} › cap thứ 1 › u3",
         f"{PLACE} › bands › bậc thứ 1 › u1",
@@ -304,9 +307,7 @@ def test_bands_need_a_lowest_bound_and_no_bound_twice(bounds, reasons):
 
 def test_bands_are_kept_highest_first():
     bands = [{"at_least": bound, "points": 1} for bound in (0, 90, 50)]
-    data = set_data(
-        group("1", 10, criterion("a", "band", bands=bands)), group("2", 90, filler(90))
-    )
+    data = set_data(group("1", 10, criterion("a", "band", bands=bands)), group("2", 90, filler(90)))
     assert [band.at_least for band in next(from_data(data).criteria).bands] == [90, 50, 0]
 
 

@@ -91,9 +91,7 @@ def test_one_unexcused_absence_leaves_the_ward_one_point_for_attendance():
 
 
 def test_cell_with_only_a_secretary_gets_full_marks_for_the_meeting_before():
-    result = scored(
-        "ward-sheet.yaml", Situation("regular", 4), pre_meeting_held=NOT_APPLICABLE
-    )
+    result = scored("ward-sheet.yaml", Situation("regular", 4), pre_meeting_held=NOT_APPLICABLE)
     assert (points_of(result, "3.3"), result.total) == (2, 100)
 
 

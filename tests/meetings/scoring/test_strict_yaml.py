@@ -84,7 +84,9 @@ def test_other_keys_without_value_stay_keys(text, data):
     assert strict_yaml.load(text) == data
 
 
-@pytest.mark.parametrize("text", ["a: [1, 2", "a: 1\n b: 2", "a: 'x", "\ta: 1", "%YAML 9.9\n---\na"])
+@pytest.mark.parametrize(
+    "text", ["a: [1, 2", "a: 1\n b: 2", "a: 'x", "\ta: 1", "%YAML 9.9\n---\na"]
+)
 def test_syntax_error_names_its_line(text):
     place, reason = fault_of(text)
     assert place.startswith("dòng ")

@@ -1,0 +1,273 @@
+"""What the record page shows: fields and rows made ready, so that the template only prints.
+
+Rows are plain dictionaries and values are texts: a page of a large cell has four hundred inputs,
+and lookups and filters in the template would cost most of the request.
+"""
+
+from dataclasses import dataclass
+
+from meetings.enums import MeetingKind, ResolutionKind, TaskOutcome
+from meetings.facts import show_number
+from meetings.scoring.engine import Source
+from meetings.scoring.model import NOT_APPLICABLE, Kind, NotApplicablePolicy
+from meetings.sheets import read_value
+
+# An empty row at the end of each part, so that a browser without scripts can add one a save.
+EMPTY_ROW = "new1"
+
+STATUS_CHOICES = (
+    ("p", "Có mặt"),
+    ("e", "Có lý do"),
+    ("u", "Không lý do"),
+    ("a", "Tạm vắng"),
+)
+EXTRA_STATUS = {"x": "Được miễn", "d": "Đình chỉ", "a": "Tạm vắng"}
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One input with its label, its text and its fault."""
+
+    name: str
+    label: str
+    value: str
+    error: str = ""
+    kind: str = "text"
+    help: str = ""
+    choices: tuple = ()
+    mode: str = ""
+
+
+class RecordPage:
+    """The parts of the page from a form and the meeting's sheet."""
+
+    def __init__(self, form, sheet, offices):
+        self.form = form
+        self.sheet = sheet
+        self.offices = offices
+        self.people = [(str(row.member_id), row.name) for row in form.stored.roll]
+
+    def field(self, name, label, **extra):
+        return FieldView(
+            name, label, self.form.fields.get(name, ""), self.form.errors.get(name, ""), **extra
+        )
+
+    def plan_fields(self):
+        people = (("", "— chọn —"), *self.people)
+        return [
+            self.field("kind", "Hình thức", kind="select", choices=MeetingKind.choices),
+            self.field("planned_on", "Ngày họp dự kiến", mode="day"),
+            self.field("planned_at", "Giờ", mode="clock"),
+            self.field("place", "Địa điểm"),
+            self.field("is_online", "Họp trực tuyến hoặc nhiều điểm cầu", kind="check"),
+            self.field("chair", "Chủ trì", kind="select", choices=people),
+            self.field("minute_taker", "Thư ký cuộc họp", kind="select", choices=people),
+            self.field("topic", "Chuyên đề", help="Ghi khi có sinh hoạt chuyên đề"),
+            self.field("preparers", "Người chuẩn bị nội dung"),
+            self.field("pre_meeting_on", "Chi ủy họp trước ngày", mode="day"),
+            self.field(
+                "documents_sent_on",
+                "Gửi tài liệu cho đảng viên ngày",
+                mode="day",
+                help="Trước buổi họp ít nhất 1 ngày",
+            ),
+            self.field("draft_content", "Dự thảo nội dung", kind="block"),
+        ]
+
+    def start_fields(self):
+        return [
+            self.field("held_on", "Ngày họp", mode="day"),
+            self.field("started_at", "Bắt đầu lúc", mode="clock"),
+            self.field("guests", "Khách mời, cấp trên dự"),
+        ]
+
+    def end_fields(self):
+        return [
+            self.field("ended_at", "Kết thúc lúc", mode="clock"),
+            self.field(
+                "score_in_favour",
+                "Số người tán thành mức tự chấm",
+                mode="count",
+                help=f"Trong {self.form.contents.eligible} đảng viên chính thức có mặt",
+            ),
+            self.field(
+                "shortcomings", "Hạn chế cần khắc phục ở buổi sau", kind="block"
+            ),
+            self.field("minutes_passed", "Biên bản đã đọc và thông qua", kind="check"),
+        ]
+
+    def conclusion_field(self):
+        return [self.field("conclusion", "Kết luận của người chủ trì", kind="block")]
+
+    def roll(self):
+        fields, errors = self.form.fields, self.form.errors
+        rows = []
+        for row in self.form.contents.roll:
+            who = row.member_id
+            code = fields[f"status-{who}"]
+            choices = STATUS_CHOICES
+            if code in EXTRA_STATUS:
+                choices = (*STATUS_CHOICES[:3], (code, EXTRA_STATUS[code]))
+            note = self.offices.get(who, "")
+            if not row.is_official:
+                note = f"{note} · dự bị" if note else "dự bị"
+            rows.append(
+                {
+                    "id": who,
+                    "family": row.family_name,
+                    "given": row.given_name,
+                    "note": note,
+                    "code": code,
+                    "choices": choices,
+                    "why": fields[f"why-{who}"],
+                    "spoke": fields[f"spoke-{who}"],
+                    "said": fields[f"said-{who}"],
+                    "error": errors.get(f"status-{who}") or errors.get(f"why-{who}"),
+                    "said_error": errors.get(f"said-{who}"),
+                }
+            )
+        return rows
+
+    def _rows(self, part, names):
+        """Rows of a part as typed, and one empty row; with the faults of each."""
+        fields, errors = self.form.fields, self.form.errors
+        keys = self.form.row_keys(part)
+        if EMPTY_ROW not in keys:
+            keys.append(EMPTY_ROW)
+        rows = []
+        for key in keys:
+            row = {"key": key, "prefix": f"{part}-{key}", "faults": {}}
+            for name in names:
+                row[name] = fields.get(f"{part}-{key}-{name}", "")
+                if error := errors.get(f"{part}-{key}-{name}"):
+                    row["faults"][name] = error
+            rows.append(row)
+        return rows
+
+    def agenda(self):
+        return self._rows("agenda", ("title", "text", "paper"))
+
+    def documents(self):
+        return self._rows("doc", ("number", "title"))
+
+    def resolutions(self):
+        rows = self._rows("res", ("kind", "title", "text", "for", "against", "other"))
+        for row in rows:
+            row["kind"] = row["kind"] or ResolutionKind.RESOLUTION
+        return rows
+
+    resolution_kinds = ResolutionKind.choices
+
+    def tasks(self):
+        return self._rows("task", ("what", "who", "due"))
+
+    def proposals(self):
+        return self._rows("prop", ("text",))
+
+    def reviews(self):
+        fields, errors = self.form.fields, self.form.errors
+        return [
+            {
+                "id": row.task_id,
+                "what": row.what,
+                "who": row.assignee,
+                "due": f"{row.due_on:%d/%m/%Y}" if row.due_on else "",
+                "outcome": fields.get(f"old-{row.task_id}", ""),
+                "why": fields.get(f"oldwhy-{row.task_id}", ""),
+                "error": errors.get(f"old-{row.task_id}") or errors.get(f"oldwhy-{row.task_id}"),
+            }
+            for row in self.form.contents.reviews
+        ]
+
+    outcomes = TaskOutcome.choices
+
+    def groups(self):
+        """The sheet: groups of criteria, each with the choice of its kind and its fact."""
+        if self.sheet is None:
+            return []
+        lines = {line.code: line for line in self.sheet.progress.criteria}
+        return [
+            {
+                "code": group.code,
+                "title": group.title,
+                "points": next(
+                    two(score.points) for score in self.sheet.progress.groups if score.code == group.code
+                ),
+                "max": two(group.max_points),
+                "criteria": [
+                    criterion_row(
+                        criterion,
+                        fact=self.sheet.facts.get(criterion.fact),
+                        line=lines.get(criterion.code),
+                        value=self.form.fields.get(f"mark-{criterion.code}", ""),
+                        why=self.form.fields.get(f"markwhy-{criterion.code}", ""),
+                        error=self.form.errors.get(f"mark-{criterion.code}")
+                        or self.sheet.progress.errors.get(criterion.code),
+                    )
+                    for criterion in group.criteria
+                ],
+            }
+            for group in self.sheet.groups
+        ]
+
+
+def two(points):
+    """Points for people: no needless decimals, with a comma."""
+    text = f"{points:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def criterion_row(criterion, *, fact, line, value, why="", error=""):
+    """One line of a sheet, ready to be printed: its choice, what the fact says, its points."""
+    is_given = value != ""
+    return {
+        "code": criterion.code,
+        "title": criterion.title,
+        "fact": fact.source if fact else "",
+        "max": two(criterion.max_points),
+        "points": two(line.points) if line is not None else "",
+        "value": value.replace(".", ","),
+        "choices": choices_of(criterion, fact, value),
+        "hint": hint_of(criterion),
+        "why": why,
+        "asks_why": bool(fact) or value == NOT_APPLICABLE or bool(why),
+        "is_open": is_given and bool(fact),
+        "error": error,
+        "source": str(line.source) if line is not None else Source.MARK,
+    }
+
+
+def choices_of(criterion, fact, value):
+    """(value, label, selected) of a criterion that is chosen; empty for one that is typed."""
+    if criterion.kind in {Kind.YES_NO, Kind.BONUS, Kind.CONDITION}:
+        choices = [("true", "Đạt"), ("false", "Không")]
+    elif criterion.kind is Kind.BAND:
+        choices = [
+            (str(band.at_least), f"{two(band.points)} điểm: từ {show_number(band.at_least)}")
+            for band in criterion.bands
+        ]
+    else:
+        return []
+    if criterion.not_applicable is not NotApplicablePolicy.REFUSE:
+        choices.append((NOT_APPLICABLE, "Không áp dụng"))
+    has_fact = fact is not None and fact.value is not None
+    empty = ("", "theo dữ liệu" if has_fact else "— chấm —")
+    chosen = matching_choice(criterion, value)
+    return [(code, label, code == chosen) for code, label in [empty, *choices]]
+
+
+def matching_choice(criterion, value):
+    """The choice that a stored mark stands for: a number in a band stands for its band."""
+    if criterion.kind is not Kind.BAND or value in {"", NOT_APPLICABLE}:
+        return value
+    number = read_value(value)
+    if isinstance(number, str):
+        return value
+    return next((str(band.at_least) for band in criterion.bands if number >= band.at_least), value)
+
+
+def hint_of(criterion):
+    """What to type for a criterion that is typed."""
+    if criterion.kind is Kind.DEDUCTION:
+        return f"số lần, mỗi lần trừ {two(criterion.each)}"
+    return ""

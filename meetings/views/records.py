@@ -1,0 +1,267 @@
+"""The record of a meeting: to write, to hand over, to read."""
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from cells.enums import Office
+from cells.models import Appointment, PartyOrgVersion
+from cells.policies import require
+from cells.tree import org_ids
+from cells.views.errors import account_required
+from meetings import policies
+from meetings.actions.records import Conflict, cancel_meeting, save_record, update_roll
+from meetings.actions.review import add_supplement
+from meetings.actions.submission import NotComplete, problems_of, submit_record
+from meetings.contents import read_contents
+from meetings.forms.record import RecordForm
+from meetings.sheets import sheet_of_record
+from meetings.steps import steps_of
+from meetings.views.finding import find_meeting
+from meetings.views.reading import compare, read_page
+from meetings.views.record_page import RecordPage, two
+from meetings.workflow import NotPossible
+
+UNPROCESSABLE = 422
+
+
+@account_required
+def edit(request, key):
+    """The whole record in one form, a section for each step."""
+    meeting = find_meeting(request.user, key, with_contents=True)
+    require(policies.can_write(request.user, meeting.cell_month))
+    if not meeting.is_open_to_cell:
+        return redirect("meeting", key=key)
+    place = place_of(meeting)
+    stored = read_contents(meeting)
+    if request.method != "POST":
+        return _form_page(request, meeting, RecordForm(stored), place)
+    form = RecordForm(stored, request.POST.dict())
+    sheet = sheet_of_record(meeting, form.contents, cell_kind=place.cell_kind)
+    form.check_marks(sheet)
+    if not form.is_valid:
+        return _form_page(request, meeting, form, place, status=UNPROCESSABLE)
+    try:
+        save_record(
+            meeting=meeting,
+            contents=form.contents,
+            version=_version(request),
+            criteria_set=sheet.holding.row if sheet else None,
+            by=request.user,
+        )
+    except Conflict as conflict:
+        return _conflict_page(request, conflict, form, place)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meeting", key=key)
+    return redirect(_after_save(request, key))
+
+
+def _version(request):
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _after_save(request, key):
+    then = request.POST.get("then", "")
+    if then == "submit":
+        return reverse("meeting_submit", args=[key])
+    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
+    anchor = then if then in {"plan", "roll", "agenda", "outcomes", "close"} else "plan"
+    return f"{reverse('meeting_edit', args=[key])}#{anchor}"
+
+
+class Place:
+    """Where the cell stands: its name, the committee above it, its kind in that month."""
+
+    def __init__(self, versions, cell_id, path):
+        by_org = {version.org_id: version for version in versions}
+        above = [by_org[org_id] for org_id in org_ids(path)[:-1] if org_id in by_org]
+        cell = by_org.get(cell_id)
+        self.cell_name = cell.name if cell else ""
+        self.cell_kind = cell.kind.code if cell else None
+        self.committee = above[-1].name if above else "cấp trên"
+
+
+def place_of(meeting):
+    path = meeting.cell_month.path
+    day = meeting.held_on or meeting.planned_on or timezone.localdate()
+    versions = PartyOrgVersion.objects.on(day).filter(org__in=org_ids(path)).select_related("kind")
+    return Place(versions, meeting.cell_month.cell_id, path)
+
+
+def offices_of(meeting):
+    """The offices of members in the cell, for the roll: member → "Bí thư"."""
+    day = meeting.held_on or meeting.planned_on or timezone.localdate()
+    rows = Appointment.objects.on(day).filter(org=meeting.cell_month.cell_id)
+    return {who: Office(office).label for who, office in rows.values_list("member", "office")}
+
+
+def _form_page(request, meeting, form, place, *, status=200, conflict=None):
+    sheet = sheet_of_record(meeting, form.contents, cell_kind=place.cell_kind)
+    context = {
+        "meeting": meeting,
+        "place": place,
+        "form": form,
+        "page": RecordPage(form, sheet, offices_of(meeting)),
+        "sheet": sheet,
+        "score": score_view(sheet),
+        "steps": steps_of(meeting, form.contents, sheet),
+        "conflict": conflict,
+        "version": meeting.version,
+        "returned": last_return(meeting),
+    }
+    return render(request, "meetings/record_edit.html", context, status=status)
+
+
+def _conflict_page(request, conflict, form, place):
+    """Both texts: what was typed stays in the form, what is stored stands beside it."""
+    typed, stored = form.contents, conflict.stored
+    differing = [compare(name, typed, stored) for name in conflict.sections]
+    return _form_page(
+        request,
+        conflict.meeting,
+        form,
+        place,
+        status=409,
+        conflict={"differing": differing, "by": conflict.meeting.saved_by, "at": conflict.meeting.saved_at},
+    )
+
+
+def score_view(sheet):
+    """Total and rank for the foot of the sheet."""
+    if sheet is None:
+        return None
+    rank = sheet.rank
+    return {
+        "total": two(sheet.progress.total),
+        "max": two(sheet.progress.max_points),
+        "rank": rank.title,
+        "level": sheet.criteria.place_of(rank.code),
+        "missing": len(sheet.progress.missing),
+        "gates": sheet.score().gates if sheet.progress.is_complete else (),
+    }
+
+
+def last_return(meeting):
+    """The last time that the record was given back, with the reason; None when it was not."""
+    if meeting.round == 1:
+        return None
+    return (
+        meeting.transitions.filter(to_state="returned").select_related("by").order_by("-at").first()
+    )
+
+
+@require_POST
+@account_required
+def live_score(request, key):
+    """Total, rank and points for what is typed now; nothing is saved."""
+    meeting = find_meeting(request.user, key, with_contents=True)
+    require(policies.can_write(request.user, meeting.cell_month))
+    form = RecordForm(read_contents(meeting), request.POST.dict())
+    sheet = sheet_of_record(meeting, form.contents, cell_kind=place_of(meeting).cell_kind)
+    if sheet is None:
+        return JsonResponse({"criteria": {}})
+    facts = {name: fact.source for name, fact in sheet.facts.items()}
+    lines = {line.code: two(line.points) for line in sheet.progress.criteria}
+    criteria = {
+        criterion.code: {
+            "points": lines.get(criterion.code, ""),
+            "fact": facts.get(criterion.fact, ""),
+            "error": sheet.progress.errors.get(criterion.code, ""),
+        }
+        for group in sheet.groups
+        for criterion in group.criteria
+    }
+    groups = {score.code: two(score.points) for score in sheet.progress.groups}
+    return JsonResponse(score_view(sheet) | {"criteria": criteria, "groups": groups})
+
+
+@account_required
+def submit(request, key):
+    """Look over the record before it is handed over, and hand it over."""
+    meeting = find_meeting(request.user, key, with_contents=True)
+    require(policies.can_submit(request.user, meeting.cell_month))
+    if not meeting.is_open_to_cell:
+        return redirect("meeting", key=key)
+    problems = None
+    if request.method == "POST":
+        try:
+            submit_record(meeting=meeting, version=_version(request), by=request.user)
+        except NotComplete as refusal:
+            problems = refusal.problems
+        except NotPossible as refusal:
+            messages.error(request, str(refusal))
+            return redirect("meeting_submit", key=key)
+        else:
+            messages.success(request, "Đã nộp. Bản ghi được khóa và chờ thẩm định.")
+            return redirect("meeting", key=key)
+    place = place_of(meeting)
+    contents = read_contents(meeting)
+    sheet = sheet_of_record(meeting, contents, cell_kind=place.cell_kind)
+    context = read_page(meeting, contents) | {
+        "place": place,
+        "sheet": sheet,
+        "score": score_view(sheet),
+        "problems": problems if problems is not None else problems_of(contents, sheet),
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "meetings/record_submit.html", context, status=status)
+
+
+@account_required
+def read(request, key):
+    """The record as it was written, with its way so far."""
+    meeting = find_meeting(request.user, key, with_contents=True)
+    user, month = request.user, meeting.cell_month
+    contents = read_contents(meeting)
+    context = read_page(meeting, contents) | {
+        "place": place_of(meeting),
+        "can_write": policies.can_write(user, month) and meeting.is_open_to_cell,
+        "can_submit": policies.can_submit(user, month) and meeting.is_open_to_cell,
+        "can_review": meeting.state in {"submitted", "verified"} and policies.can_verify(user, month),
+        "can_supplement": not meeting.is_open_to_cell and policies.can_supplement(user, meeting),
+        "transitions": meeting.transitions.select_related("by"),
+        "supplements": meeting.supplements.select_related("by"),
+    }
+    return render(request, "meetings/record.html", context)
+
+
+@require_POST
+@account_required
+def cancel(request, key):
+    meeting = find_meeting(request.user, key)
+    try:
+        cancel_meeting(meeting=meeting, reason=request.POST.get("reason", ""), by=request.user)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+        return redirect("meeting", key=key)
+    messages.success(request, "Đã hủy buổi sinh hoạt.")
+    month = meeting.cell_month
+    return redirect("cell_month", key=month.cell.key, month=f"{month.month:%Y-%m}")
+
+
+@require_POST
+@account_required
+def roll_update(request, key):
+    """Add members who joined since the record was begun."""
+    meeting = find_meeting(request.user, key)
+    added = update_roll(meeting=meeting, by=request.user)
+    messages.success(request, f"Đã thêm {added} đảng viên vào danh sách.")
+    return redirect(f"{reverse('meeting_edit', args=[key])}#roll")
+
+
+@require_POST
+@account_required
+def supplement(request, key):
+    meeting = find_meeting(request.user, key)
+    try:
+        add_supplement(meeting=meeting, text=request.POST.get("text", ""), by=request.user)
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã ghi bản bổ sung.")
+    return redirect("meeting", key=key)

@@ -1,0 +1,248 @@
+// The record page: one tap a member, live counts and score, a step at a time, and a draft on this
+// device until the server has taken the text. Without this file the page is one plain form.
+"use strict";
+
+const form = document.getElementById("record");
+const saveState = document.getElementById("save-state");
+
+// ---- The draft on this device -------------------------------------------------------------
+const draftKey = `record:${form.dataset.user}:${form.dataset.key}`;
+const version = Number(form.dataset.version);
+
+function typed() {
+  const values = {};
+  for (const [name, value] of new FormData(form)) {
+    if (name !== "csrfmiddlewaretoken" && name !== "version" && name !== "then") values[name] = value;
+  }
+  return values;
+}
+const loaded = JSON.stringify(typed());
+
+function readDraft() {
+  try { return JSON.parse(localStorage.getItem(draftKey)); } catch { return null; }
+}
+function writeDraft(extra = {}) {
+  const values = typed();
+  if (JSON.stringify(values) === loaded && form.dataset.state === "stored") {
+    localStorage.removeItem(draftKey);
+    return;
+  }
+  try {
+    localStorage.setItem(draftKey, JSON.stringify({ version, at: Date.now(), values, ...extra }));
+    saveState.textContent = navigator.onLine ? "✓ Còn giữ trên máy này, chưa lưu" : "✓ Giữ trên máy này, chưa có mạng";
+  } catch { saveState.textContent = "Máy này không giữ được bản nháp: hãy bấm Lưu"; }
+}
+
+function fill(values) {
+  for (const name of Object.keys(values)) {
+    const match = /^(agenda|doc|res|task|prop)-new(\d+)-/.exec(name);
+    while (match && !form.elements[name] && addRow(form.querySelector(`[data-rows=${match[1]}]`)));
+  }
+  for (const field of form.elements) {
+    if (!field.name || field.name === "csrfmiddlewaretoken" || field.name === "version" || field.type === "submit") continue;
+    if (field.type === "checkbox") field.checked = field.name in values;
+    else if (field.name in values) field.value = values[field.name];
+  }
+}
+
+function clock(time) {
+  return new Date(time).toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
+}
+
+function offerDraft() {
+  const draft = readDraft();
+  const notice = document.getElementById("draft-notice");
+  if (!draft || form.dataset.state === "typed") return;
+  if (draft.version < version && draft.sent) { localStorage.removeItem(draftKey); return; }
+  const same = draft.version === version;
+  notice.hidden = false;
+  notice.textContent = same
+    ? `Đã lấy lại những gì đồng chí gõ lúc ${clock(draft.at)} mà chưa lưu. `
+    : `Trên máy này còn bản gõ lúc ${clock(draft.at)} chưa lưu, sau đó bản ghi đã được lưu lại. `;
+  const drop = document.createElement("button");
+  drop.type = "button"; drop.className = "link"; drop.textContent = "Bỏ bản trên máy";
+  drop.addEventListener("click", () => { localStorage.removeItem(draftKey); location.reload(); });
+  if (same) fill(draft.values);
+  else {
+    const take = document.createElement("button");
+    take.type = "button"; take.className = "link"; take.textContent = "Xem lại bản trên máy";
+    take.addEventListener("click", () => {
+      fill(draft.values);
+      form.elements.version.value = draft.version;
+      notice.hidden = true;
+      refresh();
+    });
+    notice.append(take);
+  }
+  notice.append(drop);
+}
+document.querySelector("[data-drop-draft]")?.addEventListener("click", () => localStorage.removeItem(draftKey));
+
+// ---- Rows that are added ------------------------------------------------------------------
+function addRow(part) {
+  const last = part.querySelector("[data-row]:last-of-type");
+  const row = last.cloneNode(true);
+  const prefix = /^([a-z]+)-([^-]+)-/.exec(last.querySelector("[name]").name);
+  const numbers = [...part.querySelectorAll("[name]")].map((field) => /-new(\d+)-/.exec(field.name)).filter(Boolean).map((m) => Number(m[1]));
+  const next = `${prefix[1]}-new${Math.max(0, ...numbers) + 1}-`;
+  for (const error of row.querySelectorAll(".error")) error.remove();
+  for (const field of row.querySelectorAll("[name]")) {
+    field.name = next + field.name.split("-").slice(2).join("-");
+    field.removeAttribute("aria-invalid");
+    if (field.type === "checkbox") field.checked = false;
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else field.value = "";
+  }
+  last.after(row);
+  return row;
+}
+const ADD = { agenda: "Thêm nội dung", doc: "Thêm văn bản", res: "Thêm nghị quyết, kết luận", task: "Thêm việc", prop: "Thêm kiến nghị" };
+for (const part of form.querySelectorAll("[data-rows]")) {
+  const button = document.createElement("button");
+  button.type = "button"; button.className = "btn add"; button.textContent = `+ ${ADD[part.dataset.rows]}`;
+  button.addEventListener("click", () => addRow(part).querySelector("input, textarea, select").focus());
+  part.after(button);
+}
+
+// ---- The roll: one tap ----------------------------------------------------------------------
+const CYCLE = ["p", "e", "u"];
+const rollButtons = new Map();
+for (const select of form.querySelectorAll(".roll select")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  rollButtons.set(select, button);
+  button.addEventListener("click", () => {
+    const codes = [...select.options].map((option) => option.value).filter((code) => CYCLE.includes(code) || ["x", "d"].includes(code));
+    select.value = codes[(codes.indexOf(select.value) + 1) % codes.length];
+    select.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  select.after(button);
+  select.hidden = true;
+}
+
+function showRoll() {
+  const count = { p: 0, e: 0, u: 0, x: 0, a: 0, d: 0 };
+  for (const [select, button] of rollButtons) {
+    const code = select.value, label = select.selectedOptions[0].text;
+    count[code] += 1;
+    button.className = `state ${code}`;
+    button.textContent = label;
+    button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${label}. Bấm để đổi.`);
+    const why = select.closest("li").querySelector("input");
+    why.style.display = code === "p" ? "none" : "";
+    const row = form.querySelector(`.spoke li[data-who="${select.name.slice(7)}"]`);
+    row.hidden = code !== "p" && !row.querySelector("input").checked;
+  }
+  const expected = count.p + count.e + count.u;
+  const rate = expected ? (100 * count.p) / expected : 0;
+  document.getElementById("tally").hidden = false;
+  document.getElementById("tally-count").textContent = `${count.p}/${expected}`;
+  const parts = [[count.e, "có lý do"], [count.u, "không lý do"], [count.x, "miễn"], [count.a, "tạm vắng"], [count.d, "đình chỉ"]];
+  document.getElementById("tally-text").textContent = [`phải dự có mặt, đạt ${rate.toFixed(1).replace(".", ",")} %`, ...parts.filter(([n]) => n).map(([n, what]) => `${n} ${what}`)].join(" · ");
+  document.getElementById("tally-bar").style.width = `${rate}%`;
+  const spoke = form.querySelectorAll(".spoke input:checked").length;
+  document.getElementById("spoke-count").textContent = spoke ? `${spoke} người` : "";
+}
+
+// ---- The score while typing: the server counts, so that there is one way to count -------------
+let asking = null;
+async function askScore() {
+  if (!document.getElementById("total")) return;
+  asking?.abort();
+  asking = new AbortController();
+  let score;
+  try {
+    const answer = await fetch(form.dataset.score, { method: "POST", body: new FormData(form), signal: asking.signal });
+    if (!answer.ok) return;
+    score = await answer.json();
+  } catch { return; }
+  for (const [code, line] of Object.entries(score.criteria)) {
+    const row = form.querySelector(`.criteria li[data-code="${CSS.escape(code)}"]`);
+    if (!row) continue;
+    row.querySelector("output").textContent = line.points;
+    const fact = row.querySelector(".fact"), error = row.querySelector(".error");
+    if (fact) fact.textContent = line.fact;
+    error.textContent = line.error;
+    error.hidden = !line.error;
+  }
+  for (const [code, points] of Object.entries(score.groups ?? {})) {
+    const output = form.querySelector(`[data-group="${CSS.escape(code)}"]`);
+    if (output) output.textContent = points;
+  }
+  if (!score.total) return;
+  document.getElementById("total-points").textContent = score.total;
+  const rank = document.getElementById("total-rank");
+  rank.textContent = score.rank;
+  rank.className = `badge r${score.level}`;
+  document.getElementById("total-missing").textContent = score.missing ? `còn ${score.missing} tiêu chí chưa chấm` : "";
+}
+
+// ---- Steps ------------------------------------------------------------------------------------
+const steps = [...form.querySelectorAll(".step")];
+const nextButton = document.getElementById("next-button");
+const narrow = matchMedia("(max-width: 979px)");
+
+function show(anchor) {
+  const index = Math.max(0, steps.findIndex((step) => step.id === anchor));
+  steps.forEach((step, place) => step.classList.toggle("current", place === index));
+  const following = steps[index + 1];
+  nextButton.textContent = narrow.matches && following ? `Tiếp: ${following.dataset.title.toLowerCase()}` : "Lưu, xem lại để nộp";
+  nextButton.value = narrow.matches && following ? following.id : "submit";
+  for (const link of document.querySelectorAll(".path a")) {
+    if (link.hash === `#${steps[index].id}`) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
+  }
+  document.getElementById("save-button").value = steps[index].id;
+}
+function start() {
+  const wrong = form.querySelector("[aria-invalid=true], .error:not([hidden])");
+  const anchor = wrong ? wrong.closest(".step").id : location.hash.slice(1) || document.querySelector(".path .now a")?.hash.slice(1) || "plan";
+  show(anchor);
+  if (wrong) wrong.scrollIntoView({ block: "center" });
+  else if (narrow.matches) scrollTo(0, 0);
+}
+addEventListener("hashchange", () => { show(location.hash.slice(1)); if (narrow.matches) scrollTo(0, 0); });
+narrow.addEventListener("change", () => show(form.querySelector(".step.current")?.id));
+document.querySelector("[data-first-error]")?.addEventListener("click", (event) => { event.preventDefault(); start(); });
+
+// ---- Sending ------------------------------------------------------------------------------------
+let sending = false;
+form.addEventListener("submit", async (event) => {
+  if (event.submitter?.formNoValidate) return;
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  const submitter = event.submitter ?? document.getElementById("save-button");
+  writeDraft();
+  saveState.textContent = "Đang gửi…";
+  // A page that is left while the network is away would be lost to the browser's error page.
+  const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(5000) }).catch(() => null);
+  sending = false;
+  if (!answer?.ok) {
+    saveState.textContent = "✓ Giữ trên máy này, chưa có mạng";
+    const following = steps.find((step) => step.id === submitter.value);
+    if (following) location.hash = following.id;
+    return;
+  }
+  if (readDraft()) writeDraft({ sent: true });
+  const then = document.createElement("input");
+  then.type = "hidden"; then.name = "then"; then.value = submitter.value;
+  form.append(then);
+  form.submit();
+  sending = true;
+});
+addEventListener("pageshow", () => { sending = false; form.querySelector("input[name=then]")?.remove(); });
+addEventListener("online", () => { saveState.textContent = "Đã có mạng lại: bấm Lưu"; });
+
+// ---- Together -----------------------------------------------------------------------------------
+let draftTimer, scoreTimer;
+function refresh() {
+  showRoll();
+  clearTimeout(draftTimer); clearTimeout(scoreTimer);
+  draftTimer = setTimeout(writeDraft, 250);
+  scoreTimer = setTimeout(askScore, 500);
+}
+form.addEventListener("input", refresh);
+addEventListener("pagehide", () => { if (!sending) writeDraft(); });
+offerDraft();
+showRoll();
+start();
