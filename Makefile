@@ -27,7 +27,6 @@ test: .venv/.installed-dev chromium
 lint: .venv/.installed-dev
 	$(VENV)/ruff check .
 	$(VENV)/ruff format --check .
-	$(VENV)/djlint --check --quiet templates
 	$(VENV)/djlint --lint --quiet templates
 	$(VENV)/lint-imports
 	DJANGO_SETTINGS_MODULE=config.settings.dev $(VENV)/python manage.py makemigrations --check --dry-run

@@ -104,7 +104,7 @@ class Sheet:
         return score_so_far(self.criteria, self.situation, fact_values(self.facts), {})
 
     def score(self):
-        """The whole score; raises MarksRefused while something is missing or wrong."""
+        """The whole score; raises MarksRefusedError while something is missing or wrong."""
         return score(self.criteria, self.situation, fact_values(self.facts), self.marks)
 
 

@@ -78,6 +78,8 @@ class DecisionForm(RecordForm):
     def __init__(self, *args, issuers, **kwargs):
         """`issuers`: versions of the organisations that may have issued it, the likeliest first."""
         super().__init__(*args, **kwargs)
+        for name in ("decision_number", "decision_on"):
+            self.fields[name].required = self.is_decision_required
         self.fields["decision_issuer"] = forms.TypedChoiceField(
             label="Cơ quan ban hành",
             choices=[(version.org.key, version.name) for version in issuers],
@@ -87,15 +89,11 @@ class DecisionForm(RecordForm):
     def clean(self):
         cleaned = super().clean()
         number, issued_on = cleaned.get("decision_number"), cleaned.get("decision_on")
-        if (issued_on or self.is_decision_required) and not number:
-            self.add_error_once("decision_number", "Hãy ghi số quyết định.")
-        if (number or self.is_decision_required) and not issued_on:
-            self.add_error_once("decision_on", "Hãy ghi ngày quyết định.")
+        if issued_on and not number and "decision_number" not in self.errors:
+            self.add_error("decision_number", "Hãy ghi số quyết định.")
+        if number and not issued_on and "decision_on" not in self.errors:
+            self.add_error("decision_on", "Hãy ghi ngày quyết định.")
         return cleaned
-
-    def add_error_once(self, name, sentence):
-        if name not in self.errors:
-            self.add_error(name, sentence)
 
     def decision(self, subject):
         """The decision typed, unsaved; None when none was."""

@@ -20,11 +20,18 @@ class FoundForm(DecisionForm):
     )
     code = LineField(label="Mã số", max_length=40)
     kind = forms.ModelChoiceField(
-        OrgKind.objects.none(), label="Loại hình", error_messages={"required": CHOOSE}
+        OrgKind.objects.none(),
+        label="Loại hình",
+        empty_label="Chọn loại hình",
+        error_messages={"required": CHOOSE},
     )
     begins_on = DayField(label="Có hiệu lực từ ngày")
-    locality = forms.ModelChoiceField(Locality.objects.all(), label="Địa bàn", required=False)
-    sector = forms.ModelChoiceField(Sector.objects.all(), label="Khối", required=False)
+    locality = forms.ModelChoiceField(
+        Locality.objects.all(), label="Địa bàn", required=False, empty_label="Chưa ghi"
+    )
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(), label="Khối", required=False, empty_label="Chưa ghi"
+    )
     is_decision_required = True
 
     field_order = ["name", "short_name", "code", "kind", "begins_on", "locality", "sector"]

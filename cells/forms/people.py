@@ -2,7 +2,7 @@
 
 from django import forms
 
-from cells.enums import Office, SpellKind
+from cells.enums import Office, Sex, SpellKind
 from cells.forms.fields import (
     CHOOSE,
     REQUIRED,
@@ -53,6 +53,9 @@ class MemberForm(RefusalMixin, forms.ModelForm):
             "ethnicity": "Dân tộc",
             "admitted_on": "Ngày vào Đảng",
             "official_on": "Ngày chính thức",
+        }
+        widgets = {
+            "sex": forms.Select(choices=[("", "Chọn"), *Sex.choices]),
         }
         help_texts = {"official_on": "Để trống khi còn là đảng viên dự bị."}
         error_messages = {

@@ -14,7 +14,7 @@ from meetings.actions.verbs import Verb
 from meetings.contents import read_contents
 from meetings.enums import Stage
 from meetings.models import CellMonth, Evaluation, Mark, Proposal, Supplement
-from meetings.scoring.engine import MarksRefused, score
+from meetings.scoring.engine import MarksRefusedError, score
 from meetings.sheets import criteria_of, read_value, situation_of, write_value
 from meetings.workflow import NotPossible, State
 
@@ -72,7 +72,7 @@ def judge(evaluation, contents, changes, *, cell_kind):
     criteria = criteria_of(evaluation.criteria_set)
     try:
         result = score(criteria, situation_of(contents, cell_kind=cell_kind), {}, marks)
-    except MarksRefused as refusal:
+    except MarksRefusedError as refusal:
         raise ReviewRefused(refusal.messages) from None
     return given, marks, result
 

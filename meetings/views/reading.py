@@ -1,8 +1,11 @@
 """The record made ready to be read: the same on the page to read, to hand over and to review."""
 
 from meetings.contents import HEAD_FIELDS
-from meetings.enums import AttendanceStatus, MeetingKind, TaskOutcome
+from meetings.enums import AttendanceStatus, MeetingKind, Stage, TaskOutcome
 from meetings.facts import percent, show_number
+from meetings.models import Evaluation
+from meetings.sheets import criteria_of
+from meetings.views.record_page import two
 
 PARTS = {
     "head": "Thông tin buổi họp",
@@ -123,10 +126,55 @@ def describe_row(name, row, names):
         why = f" ({row.reason})" if row.reason else ""
         return f"{row.name}: {AttendanceStatus(row.status).label}{why}{said}"
     if name == "reviews":
-        return f"{row.what}: {OUTCOME_LABELS.get(row.outcome, 'chưa đánh giá')} {row.reason}".strip()
+        return (
+            f"{row.what}: {OUTCOME_LABELS.get(row.outcome, 'chưa đánh giá')} {row.reason}".strip()
+        )
     if name == "tasks":
         return f"{row.what}: {names.get(row.assignee_id, '')}"
     if name == "marks":
         return f"{row.criterion}: {row.value} {row.reason}".strip()
     texts = [getattr(row, field, "") for field in ("number", "title", "text")]
     return " · ".join(str(text) for text in texts if text)
+
+
+def stages_page(meeting):
+    """The stored evaluations of the current round side by side, for `meetings/_stages.html`."""
+    evaluations = list(
+        Evaluation.objects.filter(meeting=meeting, round=meeting.round, total__isnull=False)
+        .select_related("criteria_set")
+        .prefetch_related("marks")
+    )
+    if not evaluations:
+        return {}
+    evaluations.sort(key=lambda evaluation: list(Stage).index(evaluation.stage))
+    criteria = criteria_of(evaluations[0].criteria_set)
+    marks = [{mark.criterion: mark for mark in item.marks.all()} for item in evaluations]
+    rows = []
+    for criterion in criteria.criteria:
+        found = [by_code.get(criterion.code) for by_code in marks]
+        if not any(found):
+            continue
+        points = [two(mark.points) if mark else "" for mark in found]
+        rows.append(
+            {
+                "code": criterion.code,
+                "title": criterion.title,
+                "max": two(found[0].max_points) if found[0] else "",
+                "points": points,
+                "differs": len(set(points)) > 1,
+                "reasons": dict.fromkeys(mark.reason for mark in found if mark and mark.reason),
+            }
+        )
+    return {
+        "stages": [
+            {
+                "label": item.get_stage_display().lower(),
+                "total": two(item.total),
+                "rank": criteria.rank(item.rank).title,
+            }
+            for item in evaluations
+        ],
+        "sheet_rows": rows,
+        "sheet_set": evaluations[0].criteria_set.code,
+        "gate_messages": evaluations[-1].gate_messages,
+    }

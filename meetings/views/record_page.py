@@ -90,9 +90,7 @@ class RecordPage:
                 mode="count",
                 help=f"Trong {self.form.contents.eligible} đảng viên chính thức có mặt",
             ),
-            self.field(
-                "shortcomings", "Hạn chế cần khắc phục ở buổi sau", kind="block"
-            ),
+            self.field("shortcomings", "Hạn chế cần khắc phục ở buổi sau", kind="block"),
             self.field("minutes_passed", "Biên bản đã đọc và thông qua", kind="check"),
         ]
 
@@ -186,13 +184,12 @@ class RecordPage:
         if self.sheet is None:
             return []
         lines = {line.code: line for line in self.sheet.progress.criteria}
+        group_points = {score.code: two(score.points) for score in self.sheet.progress.groups}
         return [
             {
                 "code": group.code,
                 "title": group.title,
-                "points": next(
-                    two(score.points) for score in self.sheet.progress.groups if score.code == group.code
-                ),
+                "points": group_points.get(group.code, ""),
                 "max": two(group.max_points),
                 "criteria": [
                     criterion_row(

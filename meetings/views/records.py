@@ -21,9 +21,9 @@ from meetings.forms.record import RecordForm
 from meetings.sheets import sheet_of_record
 from meetings.steps import steps_of
 from meetings.views.finding import find_meeting
-from meetings.views.reading import compare, read_page
+from meetings.views.reading import compare, read_page, stages_page
 from meetings.views.record_page import RecordPage, two
-from meetings.workflow import NotPossible
+from meetings.workflow import OWNER, NotPossible, Owner
 
 UNPROCESSABLE = 422
 
@@ -120,15 +120,10 @@ def _form_page(request, meeting, form, place, *, status=200, conflict=None):
 def _conflict_page(request, conflict, form, place):
     """Both texts: what was typed stays in the form, what is stored stands beside it."""
     typed, stored = form.contents, conflict.stored
+    meeting = conflict.meeting
     differing = [compare(name, typed, stored) for name in conflict.sections]
-    return _form_page(
-        request,
-        conflict.meeting,
-        form,
-        place,
-        status=409,
-        conflict={"differing": differing, "by": conflict.meeting.saved_by, "at": conflict.meeting.saved_at},
-    )
+    both = {"differing": differing, "by": meeting.saved_by, "at": meeting.saved_at}
+    return _form_page(request, meeting, form, place, status=409, conflict=both)
 
 
 def score_view(sheet):
@@ -218,15 +213,21 @@ def read(request, key):
     meeting = find_meeting(request.user, key, with_contents=True)
     user, month = request.user, meeting.cell_month
     contents = read_contents(meeting)
-    context = read_page(meeting, contents) | {
-        "place": place_of(meeting),
-        "can_write": policies.can_write(user, month) and meeting.is_open_to_cell,
-        "can_submit": policies.can_submit(user, month) and meeting.is_open_to_cell,
-        "can_review": meeting.state in {"submitted", "verified"} and policies.can_verify(user, month),
-        "can_supplement": not meeting.is_open_to_cell and policies.can_supplement(user, meeting),
-        "transitions": meeting.transitions.select_related("by"),
-        "supplements": meeting.supplements.select_related("by"),
-    }
+    context = (
+        read_page(meeting, contents)
+        | stages_page(meeting)
+        | {
+            "place": place_of(meeting),
+            "can_write": policies.can_write(user, month) and meeting.is_open_to_cell,
+            "can_submit": policies.can_submit(user, month) and meeting.is_open_to_cell,
+            "can_review": OWNER[meeting.state] is Owner.COMMITTEE
+            and policies.can_verify(user, month),
+            "can_supplement": not meeting.is_open_to_cell
+            and policies.can_supplement(user, meeting),
+            "transitions": meeting.transitions.select_related("by"),
+            "supplements": meeting.supplements.select_related("by"),
+        }
+    )
     return render(request, "meetings/record.html", context)
 
 

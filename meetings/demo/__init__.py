@@ -1,0 +1,13 @@
+"""The demonstration world: the blocs of Lai Châu and Lạng Sơn with fourteen months of records.
+
+Organisations bear the names of offices; persons, numbers and words are made up. The same day gives
+the same world: all chance comes from `chance`, and addresses from `keys`.
+
+    keys        addresses and chance               lai_chau, lang_son  who stands where, as data
+    names       names of persons                   orgs        the tree with its decisions
+    work_*      words of each field of work        people      members, offices, spells, terms
+    papers      documents and common sentences     accounts    who may log in, roles
+    words       minutes, opinions, tasks           plans       how each cell behaves, month by month
+    sheets      marks, scores, evaluations         records     one cell's records as rows
+    rows        rows in bulk (COPY)                world       puts all together
+"""

@@ -1,0 +1,273 @@
+"""A committee's month in figures, from the month rows alone.
+
+Rates are percent. A month that a cell owed counts in every denominator, so no rate exceeds 100 %.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Avg, Count, F, Func, IntegerField, Max, Min, Q, Sum, Value
+from django.db.models.functions import Cast
+
+from cells.models import PartyOrgVersion
+from cells.tree import org_ids
+from meetings.enums import MonthState, SetState, Stage
+from meetings.models import CellMonth, CriteriaSet, Mark
+from meetings.sheets import criteria_of
+
+MONTHS = 12
+MET = ("held", "submitted", "returned", "verified", "closed")
+DONE = ("verified", "closed")
+
+
+@dataclass(frozen=True)
+class Square:
+    """One month of one row in the heat map: the average final score, or why there is none."""
+
+    text: str
+    css: str
+    title: str
+
+
+@dataclass
+class Row:
+    """One organisation directly below, or one cell."""
+
+    org_id: int
+    name: str = ""
+    key: str = ""
+    is_cell: bool = False
+    cells: int = 0
+    met: int = 0
+    verified: int = 0
+    waiting: int = 0
+    late: int = 0
+    not_held: int = 0
+    expected: int = 0
+    present: int = 0
+    rank_title: str = ""
+    squares: list = field(default_factory=list)
+
+    @property
+    def missing(self):
+        return self.cells - self.met - self.not_held
+
+
+@dataclass
+class Overview:
+    """The figures of one month, and its rows with twelve months each."""
+
+    month: date
+    months: list
+    rows: list
+    cells: int = 0
+    met: int = 0
+    verified: int = 0
+    waiting: int = 0
+    late: int = 0
+    not_held: int = 0
+    expected: int = 0
+    present: int = 0
+    met_before: int | None = None
+    optimism: float | None = None
+    ranks: list = field(default_factory=list)
+
+    @property
+    def missing(self):
+        return self.cells - self.met - self.not_held
+
+
+class Below(Func):
+    """The id of the organisation at a depth of a frozen path: `/1/22/788/`, 2 → 22."""
+
+    function = "split_part"
+    arity = 3
+    output_field = IntegerField()
+
+
+def months_until(month, count=MONTHS):
+    """The last `count` months, oldest first, ending with `month`."""
+    number = month.year * 12 + month.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
+
+
+def overview_of(scope, month, *, depth, ranks):
+    """The overview of the month rows in `scope`, grouped at `depth` of their paths (0: by cell).
+
+    Four queries, however many cells. `ranks` are the thresholds that colour the averages.
+    """
+    months = months_until(month)
+    grouped = scope.filter(month__gte=months[0], month__lte=month)
+    if depth:
+        below = Below(F("path"), Value("/"), Value(depth + 2), output_field=None)
+        grouped = grouped.annotate(child=Cast(below, IntegerField()))
+    else:
+        grouped = grouped.annotate(child=Cast(F("cell_id"), IntegerField()))
+    figures = grouped.values("child", "month").annotate(
+        count=Count("id"),
+        met=Count("id", filter=Q(state__in=MET)),
+        done=Count("id", filter=Q(state__in=DONE)),
+        waiting=Count("id", filter=Q(state=MonthState.SUBMITTED)),
+        late=Count("id", filter=Q(days_late__gt=0)),
+        not_held=Count("id", filter=Q(state=MonthState.NOT_HELD)),
+        owed=Sum("expected"),
+        came=Sum("present"),
+        score=Avg("final_score"),
+        gap=Sum(F("self_score") - F("final_score")),
+        scored=Count("final_score"),
+        rank=Max("rank_title"),
+    )
+    by_child = {}
+    for figure in figures.order_by():
+        by_child.setdefault(figure["child"], {})[figure["month"]] = figure
+    result = Overview(month, months, [])
+    versions = PartyOrgVersion.objects.filter(
+        org__in=by_child, period__contains=last_day(month)
+    ).select_related("org", "kind")
+    for version in versions.order_by("kind__level", "sort_key"):
+        result.rows.append(_row(version, by_child[version.org_id], months, ranks))
+    _totals(result, by_child)
+    result.ranks = list(
+        scope.filter(month=month, rank_level__isnull=False)
+        .values("rank_level", "rank_title")
+        .annotate(count=Count("id"))
+        .order_by("rank_level")
+    )
+    return result
+
+
+def last_day(month):
+    """A day late in the month, on which its organisations bear the names to print."""
+    return month.replace(day=28)
+
+
+def _row(version, figures, months, ranks):
+    row = Row(version.org_id, version.short_name, version.org.key, version.kind.is_cell)
+    now = figures.get(months[-1])
+    if now:
+        row.cells, row.met, row.verified = now["count"], now["met"], now["done"]
+        row.waiting, row.late, row.not_held = now["waiting"], now["late"], now["not_held"]
+        row.expected, row.present = now["owed"], now["came"]
+        row.rank_title = now["rank"] if row.cells == 1 else ""
+    row.squares = [square(figures.get(month), month, ranks) for month in months]
+    return row
+
+
+def square(figure, month, ranks):
+    """The square of one month: colour and number, or hatched when nothing was scored."""
+    when = f"tháng {month.month}/{month.year}"
+    if figure is None:
+        return Square("", "absent", f"{when}: chưa có chi bộ")
+    if figure["score"] is None:
+        if figure["not_held"] == figure["count"]:
+            return Square("–", "o", f"{when}: không họp")
+        if figure["met"]:
+            return Square(
+                "…", "w", f"{when}: {figure['met']}/{figure['count']} đã họp, chưa thẩm định"
+            )
+        return Square("–", "o", f"{when}: chưa họp")
+    score = float(figure["score"])
+    text = f"{score:.1f}".replace(".", ",")
+    css = f"q{level_of(figure['score'], ranks)}"
+    return Square(f"{score:.0f}", css, f"{when}: {text} điểm")
+
+
+def level_of(score, ranks):
+    """The place of a score among thresholds, 0 for the best; at most 3, the colours there are."""
+    for place, at_least in enumerate(ranks):
+        if score >= at_least:
+            return min(place, 3)
+    return 3
+
+
+def _totals(result, by_child):
+    gap = scored = before = 0
+    for figures in by_child.values():
+        if now := figures.get(result.month):
+            result.cells += now["count"]
+            result.met += now["met"]
+            result.verified += now["done"]
+            result.waiting += now["waiting"]
+            result.late += now["late"]
+            result.not_held += now["not_held"]
+            result.expected += now["owed"]
+            result.present += now["came"]
+            gap += now["gap"] or 0
+            scored += now["scored"]
+        if last := figures.get(result.months[-2]):
+            before += last["met"]
+    result.met_before = before
+    result.optimism = float(gap / scored) if scored else None
+
+
+def thresholds_for(path, month):
+    """The points from which each rank begins, by the nearest issued set above or at `path`."""
+    above = org_ids(path)
+    sets = (
+        CriteriaSet.objects.filter(issuer__in=above, valid_from__lte=last_day(month))
+        .exclude(state=SetState.DRAFT)
+        .exclude(valid_to__lt=month)
+        .defer("definition")
+    )
+    nearest = max(sets, key=lambda row: (above.index(row.issuer_id), row.valid_from), default=None)
+    if nearest is None:
+        return []
+    return [(rank.title, rank.at_least) for rank in criteria_of(nearest).ranks]
+
+
+def to_chase(scope, month, limit=8):
+    """Cells that have nothing for the month yet, or whose record was returned; cell ids."""
+    states = ["not_planned", "planned", "held", "returned"]
+    rows = scope.filter(month=month, state__in=states).order_by("state", "path")
+    return list(rows.values("cell_id", "state", "path")[:limit])
+
+
+def to_look_at(scope, month, limit=5):
+    """Cells whose scores deserve a look: prompts, never verdicts.
+
+    All-100 self scores in at least ten of twelve months; full attendance in all twelve; self
+    scores far above verified ones.
+    """
+    months = months_until(month)
+    rows = (
+        scope.filter(month__gte=months[0], month__lte=month, held_on__isnull=False)
+        .values("cell_id")
+        .annotate(
+            held=Count("id"),
+            hundreds=Count("id", filter=Q(self_score=100)),
+            full=Count("id", filter=Q(present=F("expected"))),
+            least=Min("expected"),
+            gap=Avg(F("self_score") - F("final_score")),
+        )
+        .filter(Q(hundreds__gte=10) | Q(gap__gte=5) | Q(full__gte=12, least__gte=8))
+        .order_by("-hundreds", "-gap")[:limit]
+    )
+    return list(rows)
+
+
+def points_lost(scope, month, limit=5):
+    """The criteria on which verified scores fell short most: (code, average points lost)."""
+    rows = (
+        Mark.objects.filter(
+            evaluation__stage=Stage.VERIFIED,
+            evaluation__round=F("evaluation__meeting__round"),
+            evaluation__meeting__cell_month__in=scope.filter(month=month),
+            evaluation__total__isnull=False,
+            points__lt=F("max_points"),
+        )
+        .values("criterion", "evaluation__criteria_set")
+        .annotate(lost=Sum(F("max_points") - F("points")), cells=Count("id"))
+        .order_by("-lost")[:limit]
+    )
+    return list(rows)
+
+
+def scope_of(user, version, path, month):
+    """The month rows that an overview of this organisation shows this user, and the depth.
+
+    By the tree of the month for whoever reads the branch; for a coordinator the cells that sit in
+    the locality, one by one.
+    """
+    if user.may("read", path):
+        return CellMonth.objects.below(path), len(org_ids(path))
+    return CellMonth.objects.visible_to(user), 0

@@ -1,0 +1,129 @@
+"""A committee's month on one page."""
+
+from datetime import timedelta
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cells.roles import Permission
+from cells.tree import path_of
+from cells.views.errors import account_required
+from meetings.actions.months import current_month, next_month
+from meetings.enums import MonthState
+from meetings.models import CellMonth, CriteriaSet
+from meetings.reports.overview import (
+    overview_of,
+    points_lost,
+    scope_of,
+    thresholds_for,
+    to_chase,
+    to_look_at,
+)
+from meetings.sheets import criteria_of
+from meetings.views.finding import find_org, names_on, read_month
+
+
+@account_required
+def start(request):
+    """The overview of the first committee that I read."""
+    for reach in request.user.reaches_with(Permission.READ):
+        if not reach.is_cell:
+            return redirect("overview_org", key=reach.org_key)
+    raise Http404
+
+
+@account_required
+def latest(request, key):
+    """Last month's overview: what is reported about."""
+    find_org(request.user, key)
+    month = (current_month() - timedelta(days=1)).replace(day=1)
+    return redirect("overview", key=key, month=f"{month:%Y-%m}")
+
+
+@account_required
+def overview(request, key, month):
+    """Met and not met, late, verified, attendance, ranks; by organisation, over twelve months."""
+    version = find_org(request.user, key)
+    month = read_month(month)
+    path = path_of(version.org, on=timezone.localdate())
+    scope, depth = scope_of(request.user, version, path, month)
+    thresholds = thresholds_for(path, month)
+    figures = overview_of(scope, month, depth=depth, ranks=[at_least for _, at_least in thresholds])
+    if not figures.cells and not CellMonth.objects.filter(month=month).exists():
+        raise Http404
+    chase, look = to_chase(scope, month), to_look_at(scope, month)
+    names = names_and_keys([row["cell_id"] for row in chase + look], month)
+    labels = dict(MonthState.choices)
+    context = {
+        "version": version,
+        "figures": figures,
+        "title": f"Tháng {month:%m/%Y}: {figures.met} trên {figures.cells} chi bộ đã họp",
+        "slug": f"{month:%Y-%m}",
+        "before": (month - timedelta(days=1)).replace(day=1),
+        "after": next_month(month) if month < current_month() else None,
+        "met_rate": rate(figures.met, figures.cells),
+        "attendance": rate(figures.present, figures.expected),
+        "optimism": f"{figures.optimism:+.1f}".replace(".", ",")
+        if figures.optimism is not None
+        else None,
+        "difference": figures.met - figures.met_before if figures.met_before else None,
+        "months": [f"{number.month}" for number in figures.months],
+        "thresholds": [
+            (place, title, f"{at_least.normalize():f}")
+            for place, (title, at_least) in enumerate(thresholds[:3])
+        ],
+        "chase": [row | names[row["cell_id"]] | {"label": labels[row["state"]]} for row in chase],
+        "look": [
+            names[row["cell_id"]] | {"why": why_look(row)}
+            for row in look
+            if row["cell_id"] in names
+        ],
+        "lost": lost_rows(points_lost(scope, month), figures.verified),
+    }
+    return render(request, "meetings/overview.html", context)
+
+
+def rate(part, whole):
+    return f"{100 * part / whole:.1f}".replace(".", ",").removesuffix(",0") if whole else None
+
+
+def names_and_keys(cell_ids, month):
+    """Name and key of cells as they were called in the month."""
+    names = names_on(cell_ids, month.replace(day=28))
+    keys = dict(
+        CellMonth.objects.filter(month=month, cell__in=cell_ids).values_list("cell", "cell__key")
+    )
+    return {
+        cell_id: {"name": names.get(cell_id, "Chi bộ"), "key": keys.get(cell_id, "")}
+        for cell_id in cell_ids
+    }
+
+
+def why_look(row):
+    """The evidence for a prompt in one sentence."""
+    if row["hundreds"] >= 10:
+        return f"{row['hundreds']} tháng tự chấm 100 điểm trong 12 tháng"
+    if row["gap"] is not None and row["gap"] >= 5:
+        gap = f"{row['gap']:.1f}".replace(".", ",")
+        return f"tự chấm cao hơn thẩm định bình quân {gap} điểm"
+    return f"{row['full']} tháng liền có mặt 100 %"
+
+
+def lost_rows(rows, verified):
+    """Criteria with the average points lost over the verified records of the month."""
+    if not rows or not verified:
+        return []
+    titles = {}
+    set_ids = {row["evaluation__criteria_set"] for row in rows}
+    for criteria_set in CriteriaSet.objects.filter(pk__in=set_ids).defer("definition"):
+        for criterion in criteria_of(criteria_set).criteria:
+            titles[criteria_set.pk, criterion.code] = criterion.title
+    return [
+        {
+            "title": f"{row['criterion']} "
+            f"{titles[row['evaluation__criteria_set'], row['criterion']]}",
+            "lost": f"−{row['lost'] / verified:.1f}".replace(".", ","),
+        }
+        for row in rows
+    ]
