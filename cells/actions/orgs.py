@@ -77,9 +77,8 @@ def _check_parent(parent, kind, begins_on):
         day = above.period.upper
     if day == begins_on:
         raise ValidationError({"begins_on": "Tổ chức cấp trên chưa có vào ngày này."})
-    raise ValidationError(
-        {"begins_on": f"Tổ chức cấp trên chỉ tồn tại đến hết ngày {date_format(above.last_day)}."}
-    )
+    last_day = date_format(day.fromordinal(day.toordinal() - 1))
+    raise ValidationError({"begins_on": f"Tổ chức cấp trên chỉ tồn tại đến hết ngày {last_day}."})
 
 
 def _check_code(code, begins_on):

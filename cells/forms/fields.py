@@ -82,6 +82,7 @@ class DecisionForm(RecordForm):
             self.fields[name].required = self.is_decision_required
         self.fields["decision_issuer"] = forms.TypedChoiceField(
             label="Cơ quan ban hành",
+            error_messages={"required": CHOOSE},
             choices=[(version.org.key, version.name) for version in issuers],
             coerce={version.org.key: version.org for version in issuers}.get,
         )

@@ -25,7 +25,7 @@ from cells.policies import (
 )
 from cells.roles import Permission
 from cells.text import clean_line
-from cells.tree import ancestors_of, cells_below
+from cells.tree import ancestors_of, cells_below, org_ids
 from cells.views.errors import account_required
 from cells.views.scoped import crumbs_for, find_org, form_page, page_about
 
@@ -107,8 +107,8 @@ def _tops(user):
     ]
 
 
-def _children(user, org_ids):
-    return list(_visible(user).filter(parent__in=org_ids)) if org_ids else []
+def _children(user, parents):
+    return list(_visible(user).filter(parent__in=parents)) if parents else []
 
 
 def _branches(versions):
@@ -128,9 +128,7 @@ def _open_ids(user, key):
     """The organisation with `key`, if seen, and those above it."""
     if not key:
         return set()
-    version = find_org(user, key)
-    above = ancestors_of(version.org, on=timezone.localdate())
-    return {version.org_id, *(step.org_id for step in above)}
+    return set(org_ids(find_org(user, key).path))
 
 
 def _search(user, query):

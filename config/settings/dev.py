@@ -2,9 +2,9 @@
 
 import os
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 
-SECRET_KEY = "demonstration-only-every-copy-has-this-same-key"  # noqa: S105
+SECRET_KEY = "demonstration-only-every-copy-has-this-same-key"
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 IS_DEMONSTRATION = True

@@ -1,6 +1,8 @@
 """Tests: quick password hashing, plain static files, the test database's own name."""
 
-from config.settings.base import *  # noqa: F403
+import os
+
+from config.settings.base import *
 from config.settings.base import CACHES, DATABASES, STORAGES
 
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -10,4 +12,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # One connection a thread is closed with its request, so that the test database can be dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Two runs at once on one server want two names.
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_sochibo")}
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

@@ -1,7 +1,7 @@
 """Planning a meeting and saving its record as a whole."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cells.actions.audit import record
@@ -119,7 +119,7 @@ def _begin_agenda(meeting):
     )
     template = (
         AgendaTemplate.objects.filter(kinds, meeting_kind=meeting.kind)
-        .order_by("org_kind__isnull")
+        .order_by(F("org_kind").asc(nulls_last=True))
         .first()
     )
     if template is not None:

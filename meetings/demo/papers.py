@@ -15,7 +15,7 @@ PAPERS = (
     Paper(
         "144-QĐ/TW",
         date(2024, 5, 9),
-        "Quy định chuẩn mực đạo đức cách mạng của cán bộ, đảng viên giai đoạn mới",
+        "Quy định về chuẩn mực đạo đức cách mạng của cán bộ, đảng viên giai đoạn mới",
     ),
     Paper(
         "57-NQ/TW",
@@ -29,7 +29,7 @@ PAPERS = (
         "Nghị quyết về đổi mới công tác xây dựng và thi hành pháp luật",
     ),
     Paper("68-NQ/TW", date(2025, 5, 4), "Nghị quyết về phát triển kinh tế tư nhân"),
-    Paper("294-QĐ/TW", date(2025, 5, 26), "Quy định thi hành Điều lệ Đảng"),
+    Paper("294-QĐ/TW", date(2025, 5, 26), "Quy định về thi hành Điều lệ Đảng"),
     Paper(
         "50-CT/TW",
         date(2025, 7, 23),
@@ -40,23 +40,23 @@ PAPERS = (
         date(2025, 8, 30),
         "Quy định về kiểm điểm, đánh giá, xếp loại chất lượng đối với tập thể, cá nhân",
     ),
-    Paper("38-HD/BTCTW", date(2025, 9, 29), "Hướng dẫn nghiệp vụ công tác đảng viên"),
+    Paper("38-HD/BTCTW", date(2025, 9, 29), "Hướng dẫn về nghiệp vụ công tác đảng viên"),
     Paper(
         "42-HD/BTCTW",
         date(2025, 10, 28),
-        "Hướng dẫn thực hiện Chỉ thị số 50-CT/TW về nâng cao chất lượng sinh hoạt chi bộ",
+        "Hướng dẫn về thực hiện Chỉ thị số 50-CT/TW nâng cao chất lượng sinh hoạt chi bộ",
     ),
     Paper("399-QĐ/TW", date(2026, 1, 9), "Quy định về thể thức văn bản của Đảng"),
     Paper("01-QĐ/TW", date(2026, 2, 3), "Quy định về chế độ đảng phí"),
     Paper("21-QĐ/TW", date(2026, 4, 11), "Quy định về công tác kiểm tra, giám sát của Đảng"),
-    Paper("01-HD/TW", date(2026, 5, 19), "Hướng dẫn một số vấn đề về thi hành Điều lệ Đảng"),
+    Paper("01-HD/TW", date(2026, 5, 19), "Hướng dẫn về một số vấn đề về thi hành Điều lệ Đảng"),
     Paper(
         "02-HD/BTCTW",
         date(2026, 5, 22),
-        "Hướng dẫn kiểm điểm, đánh giá, xếp loại chất lượng hằng năm",
+        "Hướng dẫn về kiểm điểm, đánh giá, xếp loại chất lượng hằng năm",
     ),
-    Paper("05-HD/VPTW", date(2026, 5, 27), "Hướng dẫn thể thức và kỹ thuật trình bày văn bản"),
-    Paper("208-QĐ/TW", date(2026, 7, 26), "Quy định thi hành Điều lệ Đảng"),
+    Paper("05-HD/VPTW", date(2026, 5, 27), "Hướng dẫn về thể thức và kỹ thuật trình bày văn bản"),
+    Paper("208-QĐ/TW", date(2026, 7, 26), "Quy định về thi hành Điều lệ Đảng"),
     Paper("198-KL/TW", date(2026, 8, 5), "Kết luận về đánh giá, xếp loại cán bộ, đảng viên"),
 )
 # For days before those papers, and so that there is always something to pass on.

@@ -17,7 +17,8 @@ class Cell:
 
     @property
     def name(self):
-        return f"Chi bộ {self.unit}"
+        unit = self.unit
+        return f"Chi bộ {unit.replace('C', 'c', 1) if unit.startswith('Các ') else unit}"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,11 @@ WORK = {**work_state.WORK, **work_people.WORK, **work_enterprises.WORK}
 FORMATTER = string.Formatter()
 
 
+def name_with_number(number, title):
+    """ "Chỉ thị về …" of number 50-CT/TW → "Chỉ thị số 50-CT/TW về …"."""
+    return title.replace(" về ", f" số {number} về ", 1)
+
+
 class Writer:
     """The words of one cell."""
 
@@ -63,7 +68,7 @@ class Writer:
         """The minutes of one item of the usual agenda."""
         if title.startswith("Thời sự"):
             lines = [self.fill(text, month=month) for text in self.news.draw_many(2)]
-            lines += [f"Quán triệt {name}, số {number}." for number, name in documents]
+            lines += [f"Quán triệt {name_with_number(*paper)}." for paper in documents]
         elif title.startswith("Tình hình tư tưởng"):
             lines = self.moods.draw_many(2)
         elif title.startswith("Kết quả"):

@@ -60,10 +60,10 @@ class Evaluation(models.Model):
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="evaluations")
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
-    total = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    total = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     rank = models.CharField(max_length=30, blank=True)
     rank_by_points = models.CharField(max_length=30, blank=True)
-    gate_messages = models.JSONField(default=list)
+    gate_messages = models.JSONField(default=list, blank=True)
     reason = models.TextField("lý do", blank=True)
 
     class Meta:
@@ -91,8 +91,8 @@ class Mark(models.Model):
     criterion = models.CharField(max_length=30)
     value = models.CharField(max_length=20, blank=True)
     fact = models.CharField(max_length=60, blank=True)
-    points = models.DecimalField(max_digits=6, decimal_places=2, null=True)
-    max_points = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+    points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    max_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     reason = models.CharField("lý do", max_length=300, blank=True)
 
     class Meta:

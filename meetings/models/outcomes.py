@@ -18,14 +18,14 @@ class Resolution(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="resolutions")
     cell = models.ForeignKey(PartyOrg, models.PROTECT, related_name="resolutions")
     kind = models.CharField("loại", max_length=10, choices=ResolutionKind)
-    term = models.ForeignKey(Term, models.PROTECT, null=True, related_name="+")
-    number = models.PositiveSmallIntegerField("số", null=True)
+    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.PositiveSmallIntegerField("số", null=True, blank=True)
     title = models.CharField("về việc", max_length=300)
     text = models.TextField("nội dung", blank=True)
-    eligible = models.PositiveSmallIntegerField("số người biểu quyết", null=True)
-    in_favour = models.PositiveSmallIntegerField("tán thành", null=True)
-    against = models.PositiveSmallIntegerField("không tán thành", null=True)
-    abstaining = models.PositiveSmallIntegerField("ý kiến khác", null=True)
+    eligible = models.PositiveSmallIntegerField("số người biểu quyết", null=True, blank=True)
+    in_favour = models.PositiveSmallIntegerField("tán thành", null=True, blank=True)
+    against = models.PositiveSmallIntegerField("không tán thành", null=True, blank=True)
+    abstaining = models.PositiveSmallIntegerField("ý kiến khác", null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -62,8 +62,8 @@ class Task(models.Model):
     cell = models.ForeignKey(PartyOrg, models.PROTECT, related_name="tasks")
     what = models.CharField("việc", max_length=300)
     assignee = models.ForeignKey(Member, models.PROTECT, related_name="tasks")
-    due_on = models.DateField("hạn", null=True)
-    done_at = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="tasks_done")
+    due_on = models.DateField("hạn", null=True, blank=True)
+    done_at = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="tasks_done")
 
     class Meta:
         ordering = ["id"]
