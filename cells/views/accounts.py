@@ -53,7 +53,7 @@ def grant_add(request, key):
         request.POST or None,
         roles=grantable_roles(is_cell=version.kind.is_cell),
         members=_members_without_account(version, today),
-        issuers=[version, *reversed(ancestors_of(version.org, on=today))],
+        issuers=[*reversed(ancestors_of(version.org, on=today)), version],
         initial=_initial_grant(version, request.GET.get("member", ""), today),
     )
     if request.method == "POST" and form.is_valid():

@@ -33,7 +33,7 @@ def appoint(request, key):
     form = AppointForm(
         request.POST or None,
         members=_members_offered(request.user, version, query, request.POST.get("member")),
-        issuers=[version, *reversed(ancestors_of(version.org, on=today))],
+        issuers=[*reversed(ancestors_of(version.org, on=today)), version],
         initial={"begins_on": today, "office": Office.SECRETARY},
     )
     if request.method == "POST" and form.is_valid():

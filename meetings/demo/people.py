@@ -117,7 +117,10 @@ def _make_roll(cell, size, probationary, months, today):
     roll = Roll(cell)
     for number in range(size):
         is_official = number >= probationary
-        member = _make_member(cell, number, source, today, is_official=is_official)
+        is_recent = number % 17 == 12 and number - probationary >= 8
+        member = _make_member(
+            cell, number, source, today, is_official=is_official, is_recent=is_recent
+        )
         first = _first_day(cell, member, number - probationary, source, months)
         roll.stays.append(Stay(member, first))
     for number in range(size, size + source.choice((0, 0, 1, 1, 2))):
@@ -127,7 +130,7 @@ def _make_roll(cell, size, probationary, months, today):
     return roll
 
 
-def _make_member(cell, number, source, today, *, is_official):
+def _make_member(cell, number, source, today, *, is_official=True, is_recent=False):
     person = make_person(source, SHARES[cell.bloc.code])
     if is_official:
         age = min(60, max(25, round(source.gauss(41, 8))))
@@ -135,8 +138,8 @@ def _make_member(cell, number, source, today, *, is_official):
         admitted_age = max(20, min(age - 2, round(source.gauss(28, 4))))
         year = today.year - age
         admitted = date(year + admitted_age, source.randint(1, 12), source.randint(1, 28))
-        if number % 17 == 0:
-            # Became official within the months of the demonstration.
+        if is_recent:
+            # Becomes official within the months of the demonstration.
             admitted = today - YEAR - timedelta(days=source.randint(20, 380))
         official = _a_year_later(admitted)
     else:
@@ -178,7 +181,7 @@ def _first_day(cell, member, place, source, months):
 
 
 def _leaver(cell, number, source, months, today):
-    member = _make_member(cell, number, source, today - YEAR * 3, is_official=True)
+    member = _make_member(cell, number, source, today - YEAR * 3)
     last = source.choice(months[1:13]) + timedelta(days=source.randint(0, 27))
     since = max(member.admitted_on, cell.begins_on)
     return Stay(member, since, last, source.choice(LEAVING))
@@ -230,7 +233,7 @@ def _end_a_cell(tree, rolls, months, today):
     source = chance("roll", ended.code)
     roll = Roll(ended)
     for number in range(5):
-        member = _make_member(ended, number + 1, source, today - YEAR, is_official=True)
+        member = _make_member(ended, number + 1, source, today - YEAR)
         first = max(member.admitted_on, ended.begins_on)
         roll.stays.append(Stay(member, first, day, f"Sáp nhập vào Chi bộ {orgs.JOINED}"))
         rolls[tree.cell(orgs.JOINED)].stays.append(Stay(member, day))

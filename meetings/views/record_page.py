@@ -267,4 +267,4 @@ def hint_of(criterion):
     """What to type for a criterion that is typed."""
     if criterion.kind is Kind.DEDUCTION:
         return f"số lần, mỗi lần trừ {two(criterion.each)}"
-    return ""
+    return "điểm"

@@ -223,7 +223,7 @@ def review_row(criterion, given, checked, points, typed, why, fault):
             (code, "như tự chấm" if code == "" else label, code == typed)
             for code, label, _ in choices_of(criterion, None, typed)
         ],
-        "hint": hint_of(criterion) or (two(own) if own is not None else "điểm"),
+        "hint": two(own) if own is not None else hint_of(criterion),
         "why": why or (checked.reason if checked else ""),
         "fault": fault,
     }

@@ -130,8 +130,8 @@ function showRoll() {
     button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${label}. Bấm để đổi.`);
     const why = select.closest("li").querySelector("input");
     why.style.display = code === "p" ? "none" : "";
-    const row = form.querySelector(`.spoke li[data-who="${select.name.slice(7)}"]`);
-    row.hidden = code !== "p" && !row.querySelector("input").checked;
+    const spoke = form.elements[`spoke-${select.name.slice(7)}`];
+    spoke.closest("li").hidden = code !== "p" && !spoke.checked;
   }
   const expected = count.p + count.e + count.u;
   const rate = expected ? (100 * count.p) / expected : 0;
@@ -160,10 +160,12 @@ async function askScore() {
     const row = form.querySelector(`.criteria li[data-code="${CSS.escape(code)}"]`);
     if (!row) continue;
     row.querySelector("output").textContent = line.points;
-    const fact = row.querySelector(".fact"), error = row.querySelector(".error");
+    const fact = row.querySelector("small");
     if (fact) fact.textContent = line.fact;
-    error.textContent = line.error;
-    error.hidden = !line.error;
+    let error = row.querySelector(".error");
+    if (!error && line.error) { error = document.createElement("span"); error.className = "error"; row.append(error); }
+    if (error && line.error) error.textContent = line.error;
+    else error?.remove();
   }
   for (const [code, points] of Object.entries(score.groups ?? {})) {
     const output = form.querySelector(`[data-group="${CSS.escape(code)}"]`);
@@ -194,7 +196,7 @@ function show(anchor) {
   document.getElementById("save-button").value = steps[index].id;
 }
 function start() {
-  const wrong = form.querySelector("[aria-invalid=true], .error:not([hidden])");
+  const wrong = form.querySelector("[aria-invalid=true], .error");
   const anchor = wrong ? wrong.closest(".step").id : location.hash.slice(1) || document.querySelector(".path .now a")?.hash.slice(1) || "plan";
   show(anchor);
   if (wrong) wrong.scrollIntoView({ block: "center" });

@@ -1,0 +1,193 @@
+"""Marks and scores by the real engine: how cells mark themselves, how committees verify."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from meetings.demo.habits import Doubt
+from meetings.facts import Background, known_facts
+from meetings.scoring.engine import score, sheet_of
+from meetings.scoring.model import NOT_APPLICABLE, CriteriaSet, Kind
+from meetings.sheets import fact_values, situation_of, write_value
+
+REASONS = {
+    "speaking_rate": "Biên bản ghi {less} ý kiến, không phải {more}.",
+    "tasks_done_rate": "Một việc báo xong nhưng chưa có kết quả kèm theo.",
+    "documents_sent_in_time": "Tài liệu gửi sát giờ họp, một số đảng viên chưa nhận được.",
+    "minutes_published_in_time": "Văn bản đăng tải còn thiếu nghị quyết.",
+    "duration_minutes": "Thời gian ghi gồm cả phần họp chuyên môn.",
+}
+NUMBER_REASONS = (
+    "Thảo luận còn sơ sài, chưa đi vào nguyên nhân.",
+    "Kết luận chưa nêu rõ người thực hiện và thời hạn.",
+    "Biên bản chưa ghi đầy đủ diễn biến phần thảo luận.",
+    "Tự phê bình và phê bình ghi chung chung.",
+    "Nội dung chuẩn bị lặp lại tháng trước.",
+)
+YES_NO_REASON = "Chưa thấy ghi trong biên bản."
+UP_REASON = "Chi bộ tự chấm thấp hơn thực tế; đoàn dự họp thấy điều hành tốt."
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A criteria set of the demonstration: its row and the engine's form of it."""
+
+    pk: int
+    criteria: CriteriaSet
+
+    def place_of(self, rank):
+        return self.criteria.place_of(rank.code)
+
+
+@dataclass
+class Judged:
+    """One evaluation: result, marks as given, facts as text, reasons by criterion."""
+
+    result: object
+    marks: dict
+    facts: dict
+    reasons: dict
+
+
+@lru_cache(maxsize=64)
+def lines_of(criteria, meeting_kind, is_large):
+    """The criteria on such a sheet; only the kind and the size of the cell change it here."""
+    situation = _Like(meeting_kind, 30 if is_large else 29)
+    return tuple(
+        criterion for group in sheet_of(criteria, situation) for criterion in group.criteria
+    )
+
+
+@dataclass(frozen=True)
+class _Like:
+    meeting_kind: str
+    members: int
+    cell_kind: str | None = None
+    unexcused: int = 0
+
+
+def self_marks(issued, contents, habit, source, *, has_committee):
+    """Marks and reasons that the cell gives where no fact speaks."""
+    marks, reasons = {}, {}
+    for line in _lines(issued, contents):
+        if line.fact == "pre_meeting_held" and not has_committee:
+            marks[line.code] = NOT_APPLICABLE
+            reasons[line.code] = "Chi bộ chỉ có bí thư, không có chi ủy."
+        elif line.fact is not None:
+            continue
+        elif line.kind is Kind.YES_NO:
+            marks[line.code] = habit.quality == 1 or source.random() < 0.97
+        else:
+            marks[line.code] = _points(line, habit, source)
+    return marks, reasons
+
+
+def _lines(issued, contents):
+    return lines_of(issued.criteria, contents.head.kind, len(contents.roll) >= 30)
+
+
+def _points(line, habit, source):
+    if habit.quality == 1:
+        return line.max_points
+    share = min(1.0, max(0.5, source.gauss(habit.quality + 0.03, 0.05)))
+    return _on_step(line, float(line.max_points) * share)
+
+
+def _on_step(line, points):
+    return min(line.max_points, max(Decimal(0), round(Decimal(points) / line.step) * line.step))
+
+
+def judge_self(issued, contents, marks, reasons, facts, *, cell_kind):
+    """The self evaluation as it is stored when the record is handed over."""
+    situation = situation_of(contents, cell_kind=cell_kind)
+    result = score(issued.criteria, situation, facts, marks)
+    asked = {line.code: line.fact for line in _lines(issued, contents)}
+    return Judged(
+        result,
+        marks,
+        {
+            line.code: write_value(facts[asked[line.code]])
+            for line in result.criteria
+            if asked[line.code] is not None
+        },
+        reasons,
+    )
+
+
+def judge_verified(issued, contents, given, changes, reasons, facts, *, cell_kind):
+    """The committee's evaluation: the given marks and facts with `changes` laid over them."""
+    asked = {line.code: line.fact for line in _lines(issued, contents)}
+    held = {code: facts[name] for code, name in asked.items() if name is not None}
+    held |= given.marks
+    if not changes:
+        return Judged(given.result, held, given.facts, {})
+    held |= changes
+    situation = situation_of(contents, cell_kind=cell_kind)
+    result = score(issued.criteria, situation, {}, held)
+    before = {line.code: line.points for line in given.result.criteria}
+    same = {line.code for line in result.criteria if line.points == before[line.code]}
+    kept = {code: reason for code, reason in reasons.items() if code not in same}
+    return Judged(result, held, given.facts, kept)
+
+
+def facts_of(issued, contents, *, long_excused, published_on):
+    background = Background(issued.criteria.attendance_base, long_excused, published_on)
+    return fact_values(known_facts(contents, background))
+
+
+def changes_of(issued, contents, given, habit, source):
+    """What the committee changes, and why: most often nothing."""
+    generous = habit.doubt is Doubt.GENEROUS
+    if not generous and source.random() < 0.66:
+        return {}, {}
+    changes, reasons = {}, {}
+    lines = list(_lines(issued, contents))
+    source.shuffle(lines)
+    for line in lines:
+        if len(changes) >= (5 if generous else source.choice((1, 1, 2))):
+            break
+        change = _change(line, contents, given, source, is_deep=generous)
+        if change is not None:
+            changes[line.code], reasons[line.code] = change
+    return changes, reasons
+
+
+def _change(line, contents, given, source, *, is_deep):
+    if line.fact == "speaking_rate":
+        return speak_less(contents, source)
+    if line.fact in REASONS and source.random() < 0.25:
+        mark = _worse(line, given)
+        return mark and (mark, REASONS[line.fact])
+    if line.fact is not None:
+        return None
+    mark = given.marks.get(line.code)
+    if line.kind is Kind.YES_NO:
+        return (False, YES_NO_REASON) if mark is True and source.random() < 0.3 else None
+    if line.kind is not Kind.NUMBER or line.max_points < 2:
+        return None
+    if source.random() < 0.08 and mark < line.max_points:
+        return _on_step(line, mark + line.step), UP_REASON
+    share = source.uniform(0.12, 0.3) if is_deep else source.uniform(0.05, 0.15)
+    less = _on_step(line, mark - max(line.step, line.max_points * Decimal(share)))
+    return less, source.choice(NUMBER_REASONS)
+
+
+def _worse(line, given):
+    """A value that reaches a lower band than the fact did, or None."""
+    if line.kind is Kind.YES_NO:
+        return None
+    points = next(each.points for each in given.result.criteria if each.code == line.code)
+    lower = [band for band in line.bands if band.points < points]
+    return lower[0].at_least + 1 if lower else None
+
+
+def speak_less(contents, source=None, *, less=None):
+    """A lower share of those who spoke, with the reason that names both counts."""
+    present = contents.count("present")
+    more = sum(1 for row in contents.roll if row.spoke)
+    if less is None:
+        less = more - source.randint(2, 5)
+    if present == 0 or less < 1:
+        return None
+    share = round(Decimal(100 * less) / present, 1)
+    return share, REASONS["speaking_rate"].format(less=less, more=more)

@@ -1,0 +1,148 @@
+"""One table: address × person → status. An address that is missing from it fails.
+
+A row is (URL name, method, how its arguments come from the world, the statuses in the order of
+PERSONS). 404: may not know that it exists; 403: may see but not do; 302: to the log-in page for
+anonymous, elsewhere on for others. A POST is sent empty, so that nothing but the right to do it is
+asked; 403 answers an anonymous POST with what was typed.
+"""
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+PERSONS = (
+    "anonymous",
+    "secretary",
+    "outsider",
+    "reviewer",
+    "leader",
+    "supervisor",
+    "coordinator",
+    "org_admin",
+    "auditor",
+    "operator",
+)
+
+
+def nothing(world):
+    return {}
+
+
+def department(world):
+    return {"key": world.department.key}
+
+
+def cell(world):
+    return {"key": world.tech.key}
+
+
+def deputy(world):
+    return {"key": world.tech.key, "member_key": world.members["tech"][1].key}
+
+
+def exempt(world):
+    return {"key": world.tech.key, "member_key": world.members["tech"][4].key}
+
+
+def deputy_office(world):
+    return {**deputy(world), "office": "deputy_secretary"}
+
+
+def deputy_role(world):
+    return {"key": world.tech.key, "username": "deputy", "role": "secretary"}
+
+
+#                anon sec  out  rev  lead sup  coor adm  aud  oper
+EVERYBODY_IN = (302, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+WHO_SEES_IT_ = (302, 200, 404, 200, 200, 200, 200, 200, 200, 404)
+ROSTER______ = (302, 200, 404, 200, 200, 200, 403, 200, 200, 404)
+ADMIN_______ = (302, 403, 404, 403, 403, 403, 403, 200, 403, 404)
+ADMIN_POST__ = (403, 403, 404, 403, 403, 403, 403, 200, 403, 404)
+ADMIN_ABOVE_ = (302, 404, 404, 403, 403, 403, 404, 200, 403, 404)
+POST_ABOVE__ = (403, 404, 404, 403, 403, 403, 404, 200, 403, 404)
+AUDIT_______ = (302, 403, 404, 403, 403, 403, 403, 403, 200, 404)
+STRANGERS___ = (200, 302, 302, 302, 302, 302, 302, 302, 302, 302)
+ANYBODY_____ = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
+
+CELLS = [
+    ("account_login", "GET", nothing, STRANGERS___),
+    ("account_logout", "GET", nothing, EVERYBODY_IN),
+    ("account_inactive", "GET", nothing, ANYBODY_____),
+    ("account_change_password", "GET", nothing, EVERYBODY_IN),
+    ("account_reauthenticate", "GET", nothing, EVERYBODY_IN),
+    ("orgs", "GET", nothing, EVERYBODY_IN),
+    ("org", "GET", cell, WHO_SEES_IT_),
+    ("org_children", "GET", cell, WHO_SEES_IT_),
+    ("org_history", "GET", cell, WHO_SEES_IT_),
+    ("org_members", "GET", cell, ROSTER______),
+    ("org_found", "GET", department, ADMIN_ABOVE_),
+    ("org_found", "POST", department, POST_ABOVE__),
+    ("member_add", "GET", cell, ADMIN_______),
+    ("member_add", "POST", cell, ADMIN_POST__),
+    ("member_edit", "GET", deputy, ADMIN_______),
+    ("member_edit", "POST", deputy, ADMIN_POST__),
+    ("membership_end", "GET", deputy, ADMIN_______),
+    ("membership_end", "POST", deputy, ADMIN_POST__),
+    ("spell_add", "GET", deputy, ADMIN_______),
+    ("spell_add", "POST", deputy, ADMIN_POST__),
+    ("spell_end", "GET", exempt, ADMIN_______),
+    ("spell_end", "POST", exempt, ADMIN_POST__),
+    ("appoint", "GET", cell, ADMIN_______),
+    ("appoint", "POST", cell, ADMIN_POST__),
+    ("appointment_end", "GET", deputy_office, ADMIN_______),
+    ("appointment_end", "POST", deputy_office, ADMIN_POST__),
+    ("grants", "GET", cell, ADMIN_______),
+    ("grant_add", "GET", cell, ADMIN_______),
+    ("grant_add", "POST", cell, ADMIN_POST__),
+    ("grant_end", "GET", deputy_role, ADMIN_______),
+    ("grant_end", "POST", deputy_role, ADMIN_POST__),
+    ("password_renew", "GET", deputy_role, ADMIN_______),
+    ("password_renew", "POST", deputy_role, ADMIN_POST__),
+    ("audit", "GET", cell, AUDIT_______),
+]
+
+# Rows of what happened go here, in the same form.
+MEETINGS = []
+
+ACCESS = CELLS + MEETINGS
+
+
+def names_of(patterns):
+    """All URL names below `patterns`."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        else:
+            yield from names_of(pattern.url_patterns)
+
+
+def test_every_address_is_in_the_table():
+    missing = set(names_of(get_resolver().url_patterns)) - {row[0] for row in ACCESS}
+
+    assert not missing, f"add these to the table: {sorted(map(str, missing))}"
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "arguments", "statuses"), ACCESS, ids=lambda part: str(part)[:40]
+)
+def test_access(world, client, name, method, arguments, statuses):
+    address = reverse(name, kwargs=arguments(world))
+    answers = {}
+    for person in PERSONS:
+        client.logout()
+        if person != "anonymous":
+            client.force_login(world.person(person))
+        answers[person] = client.generic(method, address).status_code
+
+    assert answers == dict(zip(PERSONS, statuses, strict=True))
+
+
+@pytest.mark.parametrize("row", [row for row in ACCESS if row[1] == "GET"], ids=lambda row: row[0])
+def test_addresses_of_nothing_are_not_found(world, client, row):
+    """A key that belongs to nothing answers as one that may not be seen."""
+    name, _, arguments, _ = row
+    known = arguments(world)
+    if "key" not in known:
+        pytest.skip("has no key")
+    client.force_login(world.org_admin)
+
+    assert client.get(reverse(name, kwargs=known | {"key": "nothing"})).status_code == 404
