@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("cells.urls_accounts")),
     path("", include("cells.urls")),
     path("", include("meetings.urls")),
 ]

@@ -7,10 +7,7 @@ whoever saves second is shown both.
 from dataclasses import dataclass, field, fields
 from datetime import date, time
 
-from django.db.models import FilteredRelation, Q
-
 from meetings.enums import AttendanceStatus
-from meetings.models import Mark, Task
 
 HEAD_FIELDS = (
     "kind",
@@ -194,10 +191,7 @@ class Contents:
 
 
 def read_contents(meeting):
-    """The stored contents of a meeting that was loaded `with_contents()`; two more queries.
-
-    The old tasks are those of earlier months that are still open or were finished here.
-    """
+    """The stored contents of a meeting that was loaded `with_contents()`."""
     return Contents(
         head=Head(**{name: getattr(meeting, name) for name in HEAD_FIELDS}),
         roll=tuple(RollRow(**row) for row in meeting.roll_json),
@@ -205,46 +199,24 @@ def read_contents(meeting):
         documents=tuple(DocumentRow(**row) for row in meeting.documents_json),
         resolutions=tuple(ResolutionRow(**row) for row in meeting.resolutions_json),
         tasks=tuple(
-            TaskRow(**{**row, "due_on": _day(row["due_on"])}) for row in meeting.tasks_json
+            TaskRow(**(row | {"due_on": read_json_day(row["due_on"])}))
+            for row in meeting.tasks_json
         ),
-        reviews=tuple(read_reviews(meeting)),
+        reviews=tuple(_review(row) for row in meeting.reviews_json),
         proposals=tuple(ProposalRow(**row) for row in meeting.proposals_json),
-        marks=tuple(read_marks(meeting)),
+        marks=tuple(MarkRow(**row) for row in meeting.marks_json),
     )
 
 
-def read_reviews(meeting):
-    """Tasks that earlier meetings gave and this one judges, the oldest first."""
-    tasks = (
-        Task.objects.filter(cell=meeting.cell_month.cell_id)
-        .filter(Q(done_at__isnull=True) | Q(done_at=meeting))
-        .filter(meeting__cell_month__month__lt=meeting.cell_month.month)
-        .annotate(here=FilteredRelation("reviews", condition=Q(reviews__meeting=meeting)))
-        .order_by("id")
-        .values_list(
-            "id",
-            "what",
-            "assignee__family_name",
-            "assignee__given_name",
-            "due_on",
-            "here__outcome",
-            "here__reason",
-        )
+def _review(row):
+    return ReviewRow(
+        row["task_id"],
+        row["what"],
+        f"{row['family_name']} {row['given_name']}",
+        read_json_day(row["due_on"]),
+        **(row["judged"] or {}),
     )
-    for task_id, what, family_name, given_name, due_on, outcome, reason in tasks:
-        yield ReviewRow(
-            task_id, what, f"{family_name} {given_name}", due_on, outcome or "", reason or ""
-        )
 
 
-def read_marks(meeting):
-    """The self evaluation's marks of the current round."""
-    rows = Mark.objects.filter(
-        evaluation__meeting=meeting, evaluation__stage="self", evaluation__round=meeting.round
-    ).order_by("criterion")
-    for criterion, value, reason in rows.values_list("criterion", "value", "reason"):
-        yield MarkRow(criterion, value, reason)
-
-
-def _day(text):
+def read_json_day(text):
     return date.fromisoformat(text) if text else None

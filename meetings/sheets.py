@@ -9,6 +9,7 @@ from functools import lru_cache
 from django.utils import timezone
 
 from cells.tree import org_ids
+from meetings.contents import read_json_day
 from meetings.enums import AttendanceStatus, SetState
 from meetings.facts import Background, Fact, known_facts, long_excused
 from meetings.models import CriteriaSet
@@ -17,20 +18,20 @@ from meetings.scoring.model import NOT_APPLICABLE, Situation
 from meetings.scoring.reading import from_data
 
 # Plain numbers only: Decimal() itself would take "NaN" and "1e999999".
-NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,6})?|\d{1,12}/[1-9]\d{0,11}")
+NUMBER = re.compile(r"-?\d{1,6}([.,]\d{1,6})?|\d{1,12}/[1-9]\d{0,11}", re.ASCII)
 
 
 @dataclass(frozen=True)
 class HoldingSet:
     """The set that holds for a meeting, ready for the engine, and why it is this one."""
 
-    row: CriteriaSet
+    id: int
     criteria: object
     reason: str
 
 
 @lru_cache(maxsize=256)
-def _criteria_of(pk):
+def issued_criteria(pk):
     """The engine's set of an issued row. Issued sets are locked for ever, so they may be kept."""
     return from_data(CriteriaSet.objects.values_list("definition", flat=True).get(pk=pk))
 
@@ -39,7 +40,7 @@ def criteria_of(row):
     """The engine's criteria set of a stored one."""
     if row.state == SetState.DRAFT:
         return from_data(row.definition)
-    return _criteria_of(row.pk)
+    return issued_criteria(row.pk)
 
 
 def situation_of(contents, *, cell_kind):
@@ -51,29 +52,29 @@ def situation_of(contents, *, cell_kind):
     )
 
 
-def holding_set(meeting, contents, *, cell_kind):
+def holding_set(meeting, contents):
     """The set issued by the nearest organisation above the cell that is valid and made for it.
 
-    None when there is none: the record may be handed over without a score then.
+    `meeting` was loaded `with_contents()`. None when there is no such set: the record may be
+    handed over without a score then.
     """
     day = contents.head.held_on or contents.head.planned_on or meeting.cell_month.month
     above = org_ids(meeting.cell_month.path)
-    candidates = (
-        CriteriaSet.objects.filter(issuer__in=above, valid_from__lte=day)
-        .exclude(state=SetState.DRAFT)
-        .exclude(valid_to__lt=day)
-        .defer("definition")
-    )
     nearest_first = sorted(
-        candidates, key=lambda row: (above.index(row.issuer_id), row.valid_from), reverse=True
+        meeting.sets_json,
+        key=lambda row: (above.index(row["issuer_id"]), row["valid_from"]),
+        reverse=True,
     )
-    situation = situation_of(contents, cell_kind=cell_kind)
+    situation = situation_of(contents, cell_kind=meeting.cell_kind)
     for row in nearest_first:
-        criteria = criteria_of(row)
+        begins, ends = read_json_day(row["valid_from"]), read_json_day(row["valid_to"])
+        if begins > day or (ends is not None and ends < day):
+            continue
+        criteria = issued_criteria(row["id"])
         if criteria.applies_to.covers(situation):
-            nearness = len(above) - 1 - above.index(row.issuer_id)
-            where = "cấp trên trực tiếp" if nearness <= 1 else f"cấp trên {nearness} bậc"
-            return HoldingSet(row, criteria, f"{row.document}, do {where} ban hành")
+            steps = len(above) - 1 - above.index(row["issuer_id"])
+            where = "cấp trên trực tiếp" if steps <= 1 else f"cấp trên {steps} bậc"
+            return HoldingSet(row["id"], criteria, f"{row['document']}, do {where} ban hành")
     return None
 
 
@@ -112,20 +113,33 @@ def fact_values(facts):
     return {name: fact.value for name, fact in facts.items()}
 
 
-def sheet_of_record(meeting, contents, *, cell_kind):
-    """The sheet of a record as it is written now, or None when no criteria set holds."""
-    holding = holding_set(meeting, contents, cell_kind=cell_kind)
+def sheet_of_record(meeting, contents):
+    """The sheet of a record as it is written now, or None when no criteria set holds.
+
+    `meeting` was loaded `with_contents()`.
+    """
+    holding = holding_set(meeting, contents)
     if holding is None:
         return None
+    asks_streaks = "no_member_excused_over_three_in_a_row" in holding.criteria.fact_names
     submitted = meeting.submitted_at
     background = Background(
         attendance_base=holding.criteria.attendance_base,
-        long_excused=long_excused(meeting),
+        long_excused=long_excused(meeting) if asks_streaks else frozenset(),
         published_on=timezone.localdate(submitted) if submitted else timezone.localdate(),
     )
     facts = known_facts(contents, background)
-    situation = situation_of(contents, cell_kind=cell_kind)
-    # Marks for criteria that another kind of meeting would have are kept aside, not counted.
+    situation = situation_of(contents, cell_kind=meeting.cell_kind)
+    groups, marks = given_marks(holding, situation, contents)
+    progress = score_so_far(holding.criteria, situation, fact_values(facts), marks)
+    return Sheet(holding, situation, groups, facts, marks, progress)
+
+
+def given_marks(holding, situation, contents):
+    """The groups of the sheet, and what a person gave for its criteria.
+
+    Marks for criteria that another kind of meeting would have are kept aside, not counted.
+    """
     groups = sheet_of(holding.criteria, situation)
     on_sheet = {criterion.code for group in groups for criterion in group.criteria}
     marks = {
@@ -133,9 +147,14 @@ def sheet_of_record(meeting, contents, *, cell_kind):
         for row in contents.marks
         if row.value and row.criterion in on_sheet
     }
-    values = fact_values(facts)
-    progress = score_so_far(holding.criteria, situation, values, marks)
-    return Sheet(holding, situation, groups, facts, marks, progress)
+    return groups, marks
+
+
+def mark_errors(meeting, contents, holding):
+    """What the engine refuses of the given marks, by criterion; no fact is asked for."""
+    situation = situation_of(contents, cell_kind=meeting.cell_kind)
+    _, marks = given_marks(holding, situation, contents)
+    return score_so_far(holding.criteria, situation, {}, marks).errors
 
 
 def read_value(text):

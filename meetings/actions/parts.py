@@ -169,24 +169,32 @@ def write_reviews(meeting, stored, typed):
         Task.objects.filter(pk__in=reopened).update(done_at=None)
 
 
-def write_marks(meeting, stored, typed, *, criteria_set, by):
-    """The self evaluation's marks of this round; points come when the record is handed over."""
-    evaluation, _ = Evaluation.objects.get_or_create(
-        meeting=meeting,
-        stage=Stage.SELF,
-        round=meeting.round,
-        defaults={"criteria_set": criteria_set, "given_by": by},
-    )
-    if evaluation.criteria_set_id != criteria_set.pk:
-        evaluation.criteria_set = criteria_set
-        evaluation.save(update_fields=["criteria_set"])
+def write_marks(meeting, stored, typed, *, criteria_set_id, by):
+    """The self evaluation's marks of this round; points come when the record is handed over.
+
+    The set that the evaluation names is brought up to date then, too.
+    """
+    evaluation_id = meeting.evaluation_id
+    if evaluation_id is None:
+        evaluation_id = Evaluation.objects.create(
+            meeting=meeting,
+            stage=Stage.SELF,
+            round=meeting.round,
+            criteria_set_id=criteria_set_id,
+            given_by=by,
+        ).pk
     before = {row.criterion: row for row in stored}
     gone = before.keys() - {row.criterion for row in typed}
     if gone:
-        evaluation.marks.filter(criterion__in=gone).delete()
+        Mark.objects.filter(evaluation=evaluation_id, criterion__in=gone).delete()
     Mark.objects.bulk_create(
         (
-            Mark(evaluation=evaluation, criterion=row.criterion, value=row.value, reason=row.reason)
+            Mark(
+                evaluation_id=evaluation_id,
+                criterion=row.criterion,
+                value=row.value,
+                reason=row.reason,
+            )
             for row in typed
             if before.get(row.criterion) != row
         ),

@@ -131,12 +131,15 @@ def _begin_agenda(meeting):
 
 def lock_record(meeting):
     """The meeting's row, locked, with its contents."""
-    return (
-        Meeting.objects.with_contents()
-        .select_for_update(of=("self",))
-        .select_related("cell_month")
-        .get(pk=meeting.pk)
-    )
+    return lock_one(Meeting.objects.filter(pk=meeting.pk))
+
+
+def lock_one(meetings):
+    """The one meeting of a queryset, locked, with its contents; DoesNotExist when there is none.
+
+    To be called in the transaction that changes it.
+    """
+    return meetings.with_contents().select_for_update(of=("self",)).get()
 
 
 @transaction.atomic
@@ -150,16 +153,15 @@ def update_roll(*, meeting, by):
     return len(Attendance.objects.bulk_create(roll_rows(meeting, without=there)))
 
 
-@transaction.atomic
-def save_record(*, meeting, contents, version, criteria_set, by):
+def save_record(*, meeting, contents, version, criteria_set_id, by):
     """Write what differs from what is stored; return the names of the parts that did.
 
-    `criteria_set` is the one that holds for the meeting; without it marks have no place.
-
-    Raises NotPossible when the record is locked, Conflict when `version` is not the stored one
-    and the contents differ from what the other person saved. A double click differs in nothing.
+    `meeting` is locked by `lock_record` in the caller's transaction, so that the form was read
+    against the same contents. `criteria_set_id` is the set that holds; without it marks have no
+    place. Raises NotPossible when the record is locked by the workflow, Conflict when `version`
+    is not the stored one and the contents differ from what the other person saved. A double
+    click differs in nothing.
     """
-    meeting = lock_record(meeting)
     require(policies.can_write(by, meeting.cell_month))
     if not meeting.is_open_to_cell:
         raise NotPossible(
@@ -171,22 +173,23 @@ def save_record(*, meeting, contents, version, criteria_set, by):
         return []
     if version != meeting.version:
         raise Conflict(meeting, stored, sections)
-    if "head" in sections:
-        for name in HEAD_FIELDS:
-            setattr(meeting, name, getattr(contents.head, name))
+    if contents.head.kind != meeting.kind:
+        _check_kind(meeting, contents.head.kind)
+    for name in HEAD_FIELDS:
+        setattr(meeting, name, getattr(contents.head, name))
     state = State.HELD if meeting.held_on else State.PLANNED
     if meeting.state in {State.PLANNED, State.HELD} and meeting.state != state:
         step(meeting, state, by=by)
     meeting.version += 1
     meeting.saved_at = timezone.now()
     meeting.saved_by = by
-    meeting.validate_constraints()
+    # The form has asked what the constraints ask; thirteen more questions a save would be dear.
     meeting.save(update_fields=[*HEAD_NAMES, "state", "version", "saved_at", "saved_by"])
     for name in sections:
         if name in WRITERS:
             WRITERS[name](meeting, getattr(stored, name), getattr(contents, name))
-    if "marks" in sections and criteria_set is not None:
-        write_marks(meeting, stored.marks, contents.marks, criteria_set=criteria_set, by=by)
+    if "marks" in sections and criteria_set_id is not None:
+        write_marks(meeting, stored.marks, contents.marks, criteria_set_id=criteria_set_id, by=by)
     refresh_month(meeting.cell_month, meeting, contents)
     record(
         by=by,
@@ -197,6 +200,14 @@ def save_record(*, meeting, contents, version, criteria_set, by):
         version=meeting.version,
     )
     return sections
+
+
+def _check_kind(meeting, kind):
+    """A thematic meeting may become the month's regular one only while there is no other."""
+    is_regular = kind in {MeetingKind.REGULAR, MeetingKind.COMBINED}
+    other = regular_meeting(meeting.cell_month)
+    if is_regular and other is not None and other.pk != meeting.pk:
+        raise NotPossible("Tháng này đã có buổi sinh hoạt thường kỳ, không đổi hình thức được.")
 
 
 HEAD_NAMES = [name.removesuffix("_id") for name in HEAD_FIELDS]

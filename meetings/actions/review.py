@@ -9,7 +9,6 @@ from cells.actions.audit import record
 from cells.policies import require
 from meetings import policies
 from meetings.actions.records import lock_record, step
-from meetings.actions.submission import cell_kind_of
 from meetings.actions.verbs import Verb
 from meetings.contents import read_contents
 from meetings.enums import Stage
@@ -126,8 +125,7 @@ def verify_record(*, meeting, version, changes, reasons, by):
         _set_month(meeting, state=meeting.state)
     else:
         contents = read_contents(meeting)
-        kind = cell_kind_of(meeting.cell_month)
-        given, marks, result = judge(evaluation, contents, changes, cell_kind=kind)
+        given, marks, result = judge(evaluation, contents, changes, cell_kind=meeting.cell_kind)
         _check_reasons(given, result, reasons)
         verified = _store_stage(meeting, Stage.VERIFIED, evaluation, result, by=by)
         _store_marks(verified, given, marks, result, reasons)

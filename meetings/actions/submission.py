@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from cells.actions.audit import record
-from cells.models import OrgKind, PartyOrg, Term
+from cells.models import PartyOrg, Term
 from cells.policies import require
 from meetings import policies
 from meetings.actions.months import refresh_month
@@ -28,15 +28,6 @@ class NotComplete(Exception):
     def __init__(self, problems):
         self.problems = problems
         super().__init__("; ".join(sentence for _, sentence in problems))
-
-
-def cell_kind_of(cell_month):
-    """The code of the cell's kind in its month, for the conditions of criteria."""
-    return (
-        OrgKind.objects.filter(pk__in=cell_month.cell.versions.on(cell_month.month).values("kind"))
-        .values_list("code", flat=True)
-        .first()
-    )
 
 
 def problems_of(contents, sheet):
@@ -107,7 +98,7 @@ def submit_record(*, meeting, version, by):
     if version != meeting.version:
         raise NotPossible("Bản ghi vừa được sửa. Hãy xem lại rồi nộp.")
     contents = read_contents(meeting)
-    sheet = sheet_of_record(meeting, contents, cell_kind=cell_kind_of(meeting.cell_month))
+    sheet = sheet_of_record(meeting, contents)
     problems = problems_of(contents, sheet)
     if problems:
         raise NotComplete(problems)
@@ -174,9 +165,9 @@ def store_self_evaluation(meeting, sheet, *, by):
         meeting=meeting,
         stage=Stage.SELF,
         round=meeting.round,
-        defaults={"criteria_set": sheet.holding.row, "given_by": by},
+        defaults={"criteria_set_id": sheet.holding.id, "given_by": by},
     )
-    evaluation.criteria_set = sheet.holding.row
+    evaluation.criteria_set_id = sheet.holding.id
     reasons = dict(evaluation.marks.values_list("criterion", "reason"))
     return _store(evaluation, result, sheet, reasons, by=by)
 

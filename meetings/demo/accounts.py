@@ -1,9 +1,10 @@
 """Who may log in to the demonstration, and the accounts that only stand in the trail."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from cells.actions.audit import Verb
 from cells.enums import Office
@@ -71,7 +72,7 @@ class Staff:
     reviewers: dict
     leaders: dict
     supervisor: User
-    reviewer: User
+    supervised: set
     admin: User
 
 
@@ -107,7 +108,12 @@ def store_accounts(tree, rolls, password):
     leaders[home] = leaders[tree.by_name[LAI_CHAU_BLOC]] = users["leader"]
     leaders[tree.by_name[LANG_SON_BLOC]] = users["langson"]
     return Staff(
-        secretaries, reviewers, leaders, users["supervisor"], users["reviewer"], users["orgadmin"]
+        secretaries,
+        reviewers,
+        leaders,
+        users["supervisor"],
+        {tree.cell(unit) for unit in SUPERVISED},
+        users["orgadmin"],
     )
 
 
@@ -162,9 +168,11 @@ def _store_grants(grants, admin):
         if user is admin
     ]
     RoleGrant.objects.bulk_create(rows, batch_size=1000)
+    begun = timezone.make_aware(datetime.combine(SINCE, time(8, 30)))
     named = {account.username for account in ACCOUNTS}
     AuditEvent.objects.bulk_create(
         AuditEvent(
+            at=begun,
             by=row.granted_by,
             verb=Verb.GRANT_ROLE,
             org=row.org,

@@ -35,6 +35,7 @@ class Fate:
     minutes: int = 0
     moments: dict = field(default_factory=dict)
     was_returned: bool = False
+    reason: str = ""
 
 
 class Clock:

@@ -125,8 +125,8 @@ def _make_roll(cell, size, probationary, months, today):
         roll.stays.append(Stay(member, first))
     for number in range(size, size + source.choice((0, 0, 1, 1, 2))):
         roll.stays.append(_leaver(cell, number, source, months, today))
-    _give_spells(roll, source, today, size)
     roll.officers = _choose_officers(roll, size - probationary, source)
+    _give_spells(roll, source, today, size)
     return roll
 
 
@@ -188,7 +188,10 @@ def _leaver(cell, number, source, months, today):
 
 
 def _give_spells(roll, source, today, size):
+    officers = roll.committee_members
     for stay in roll.stays[8:size]:
+        if stay.member in officers:
+            continue
         drawn = source.randrange(1000)
         first = max(stay.begins_on, today - timedelta(days=source.randint(40, 700)))
         if stay.member.official_on is None:

@@ -31,11 +31,19 @@ class Table:
             )
             self.last = cursor.fetchone()[0]
 
+    def reserve(self):
+        """The id of a row that will be put later."""
+        self.last += 1
+        return self.last
+
+    def put(self, pk, *values):
+        self.lines.append("\t".join([str(pk), *map(as_text, values)]))
+
     def add(self, *values):
         """Keep a row; returns the id that it will have."""
-        self.last += 1
-        self.lines.append("\t".join([str(self.last), *map(as_text, values)]))
-        return self.last
+        pk = self.reserve()
+        self.put(pk, *values)
+        return pk
 
     def write(self):
         """Copy what was kept, and let the sequence go on behind it."""

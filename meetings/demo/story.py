@@ -29,6 +29,7 @@ NOT_DONE_REASONS = (
     "Phải bổ sung hồ sơ",
 )
 RETURNING = {"regular", "combined"}
+NOBODY_ABSENT = {Doubt.FULL_HOUSE, Doubt.HUNDRED}
 
 
 @dataclass(eq=False)
@@ -52,17 +53,23 @@ class Story:
     contents: Contents = None
     tasks: list = field(default_factory=list)
     is_model: bool = False
+    order: int = 0
+    round: int = 1
     long_excused: frozenset = frozenset()
-    numbers: dict = field(default_factory=dict)
-    cancel_reason: str = ""
+    numbered: list = field(default_factory=list)
 
     @property
     def state(self):
         return self.fate.state
 
     @property
-    def is_submitted(self):
-        return State.SUBMITTED in self.fate.moments
+    def is_regular(self):
+        return self.kind in RETURNING and self.state != State.CANCELLED
+
+    @property
+    def first_submitted_at(self):
+        moments = self.fate.moments
+        return moments.get("first", moments.get(State.SUBMITTED))
 
 
 class Teller:
@@ -76,6 +83,8 @@ class Teller:
         self.next_task = next_task
         self.open_tasks = []
         self.told = []
+        # Another meeting follows in the month: nothing shall be left for it to judge.
+        self.must_finish = False
 
     def tell(self, story, *, topic="", is_bare=False, **head):
         """Fill in the story's record; `is_bare` when only the plan stands there yet."""
@@ -199,11 +208,8 @@ class Teller:
         there = {head.chair_id, head.minute_taker_id}
         rows = []
         for row in contents.roll:
-            if row.status != AttendanceStatus.PRESENT or row.member_id in there:
-                rows.append(row)
-            elif habit.doubt in {Doubt.FULL_HOUSE, Doubt.HUNDRED}:
-                rows.append(row)
-            elif source.random() < habit.come:
+            is_certain = row.member_id in there or habit.doubt in NOBODY_ABSENT
+            if row.status != AttendanceStatus.PRESENT or is_certain or source.random() < habit.come:
                 rows.append(row)
             elif source.random() < 0.05:
                 rows.append(replace(row, status=AttendanceStatus.UNEXCUSED.value))
@@ -249,7 +255,8 @@ class Teller:
         rows, still = [], []
         for task in self.open_tasks:
             again = task.meeting.month < (story.month - timedelta(days=1)).replace(day=1)
-            share = 1 if self.habit.quality == 1 else max(self.habit.done, 0.9 if again else 0)
+            is_sure = self.must_finish or self.habit.quality == 1
+            share = 1 if is_sure else max(self.habit.done, 0.9 if again else 0)
             outcome, reason = TaskOutcome.DONE, ""
             if self.source.random() > share:
                 outcome = self.source.choice((TaskOutcome.PARTLY, TaskOutcome.NOT_DONE))

@@ -351,12 +351,9 @@ class RecordForm:
                 rows.append(MarkRow(code, value, reason))
         return tuple(sorted(rows, key=lambda row: row.criterion))
 
-    def check_marks(self, sheet):
-        """Put the engine's refusals at their fields; an override of a fact needs its reason."""
-        if sheet is None:
-            return
-        for code, message in sheet.progress.errors.items():
-            self.errors[f"mark-{code}"] = message
+    def refuse_marks(self, messages):
+        """Put the sheet's refusals (criterion → sentence) at their fields."""
+        self.errors |= {f"mark-{code}": message for code, message in messages.items()}
 
 
 PARTS = {

@@ -63,7 +63,9 @@ class Task(models.Model):
     what = models.CharField("việc", max_length=300)
     assignee = models.ForeignKey(Member, models.PROTECT, related_name="tasks")
     due_on = models.DateField("hạn", null=True, blank=True)
-    done_at = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="tasks_done")
+    done_at = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="tasks_done"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,10 +1,7 @@
 """The record of one meeting and its way through the workflow."""
 
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from cells.keys import new_key
@@ -12,60 +9,8 @@ from cells.models import Member, PartyOrg, User
 from cells.roles import Permission
 from meetings import workflow
 from meetings.enums import MeetingKind
+from meetings.models.contents import annotations
 from meetings.models.months import CellMonth
-
-# What belongs to a record: model, fields (by the names of the dataclasses), order.
-CONTENTS = {
-    "roll": (
-        "Attendance",
-        {
-            "member_id": "member_id",
-            "family_name": "member__family_name",
-            "given_name": "member__given_name",
-            "is_official": "is_official",
-            "status": "status",
-            "reason": "reason",
-            "spoke": "spoke",
-            "opinion": "opinion",
-        },
-        ("member__sort_key", "member_id"),
-    ),
-    "agenda": (
-        "AgendaItem",
-        {"id": "id", "title": "title", "text": "text", "is_on_paper": "is_on_paper"},
-        ("position", "id"),
-    ),
-    "documents": ("PassedDocument", {"id": "id", "number": "number", "title": "title"}, ("id",)),
-    "resolutions": (
-        "Resolution",
-        {
-            "id": "id",
-            "kind": "kind",
-            "number": "number",
-            "title": "title",
-            "text": "text",
-            "in_favour": "in_favour",
-            "against": "against",
-            "abstaining": "abstaining",
-        },
-        ("id",),
-    ),
-    "tasks": (
-        "Task",
-        {"id": "id", "what": "what", "assignee_id": "assignee_id", "due_on": "due_on"},
-        ("id",),
-    ),
-    "proposals": (
-        "Proposal",
-        {"id": "id", "text": "text", "answer": "answer"},
-        ("id",),
-    ),
-}
-
-
-def _children(model, fields, order):
-    children = apps.get_model("meetings", model).objects.filter(meeting=OuterRef("pk"))
-    return ArraySubquery(children.order_by(*order).values_list(JSONObject(**fields)))
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -75,17 +20,8 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(Exists(month))
 
     def with_contents(self):
-        """Everything written in the records, as JSON arrays beside each row: one query in all.
-
-        `meetings.contents` makes dataclasses of them. Six more queries a page, and as many a
-        save, would cost more than the rest of the request.
-        """
-        return self.annotate(
-            **{
-                f"{name}_json": _children(model, fields, order)
-                for name, (model, fields, order) in CONTENTS.items()
-            }
-        )
+        """Everything written in the records, as JSON beside each row; see `contents`."""
+        return self.select_related("cell_month", "cell_month__cell").annotate(**annotations())
 
     def awaiting_review(self):
         """Records handed over and not yet verified, the longest waiting first."""
@@ -115,7 +51,9 @@ class Meeting(models.Model):
     is_online = models.BooleanField("họp trực tuyến", default=False)
     topic = models.CharField("chuyên đề", max_length=300, blank=True)
     chair = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
-    minute_taker = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    minute_taker = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     preparers = models.CharField("người chuẩn bị", max_length=300, blank=True)
     draft_content = models.TextField("dự thảo nội dung", blank=True)
     documents_sent_on = models.DateField("ngày gửi tài liệu", null=True, blank=True)
@@ -128,7 +66,9 @@ class Meeting(models.Model):
     conclusion = models.TextField("kết luận", blank=True)
     shortcomings = models.TextField("hạn chế cần khắc phục", blank=True)
     minutes_passed = models.BooleanField("biên bản đã đọc và thông qua", default=False)
-    score_in_favour = models.PositiveSmallIntegerField("tán thành mức tự chấm", null=True, blank=True)
+    score_in_favour = models.PositiveSmallIntegerField(
+        "tán thành mức tự chấm", null=True, blank=True
+    )
 
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

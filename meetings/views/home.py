@@ -17,7 +17,6 @@ from meetings.models import CellMonth, Mark, Meeting, Proposal, Task
 from meetings.sheets import sheet_of_record
 from meetings.steps import next_step, steps_of
 from meetings.views.finding import names_on
-from meetings.views.records import place_of
 
 
 def health(request):
@@ -68,7 +67,7 @@ def card_of(reach):
     )
     if meeting is not None:
         contents = read_contents(meeting)
-        sheet = sheet_of_record(meeting, contents, cell_kind=place_of(meeting).cell_kind)
+        sheet = sheet_of_record(meeting, contents)
         card["steps"] = steps_of(meeting, contents, sheet)
         card["next"] = next_step(card["steps"])
         card["meeting"] = meeting

@@ -1,7 +1,8 @@
 """The record of a meeting: to write, to hand over, to read."""
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.db import transaction
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +14,13 @@ from cells.policies import require
 from cells.tree import org_ids
 from cells.views.errors import account_required
 from meetings import policies
-from meetings.actions.records import Conflict, cancel_meeting, save_record, update_roll
+from meetings.actions.records import Conflict, cancel_meeting, lock_one, save_record, update_roll
 from meetings.actions.review import add_supplement
 from meetings.actions.submission import NotComplete, problems_of, submit_record
 from meetings.contents import read_contents
 from meetings.forms.record import RecordForm
-from meetings.sheets import sheet_of_record
+from meetings.models import Meeting
+from meetings.sheets import holding_set, mark_errors, sheet_of_record
 from meetings.steps import steps_of
 from meetings.views.finding import find_meeting
 from meetings.views.reading import compare, read_page, stages_page
@@ -31,32 +33,42 @@ UNPROCESSABLE = 422
 @account_required
 def edit(request, key):
     """The whole record in one form, a section for each step."""
+    if request.method == "POST":
+        return _save(request, key)
     meeting = find_meeting(request.user, key, with_contents=True)
     require(policies.can_write(request.user, meeting.cell_month))
     if not meeting.is_open_to_cell:
         return redirect("meeting", key=key)
-    place = place_of(meeting)
-    stored = read_contents(meeting)
-    if request.method != "POST":
-        return _form_page(request, meeting, RecordForm(stored), place)
-    form = RecordForm(stored, request.POST.dict())
-    sheet = sheet_of_record(meeting, form.contents, cell_kind=place.cell_kind)
-    form.check_marks(sheet)
+    return _form_page(request, meeting, RecordForm(read_contents(meeting)))
+
+
+@transaction.atomic
+def _save(request, key):
+    """Read the form against the locked record and save it; what cannot be saved comes back."""
+    try:
+        meeting = lock_one(Meeting.objects.visible_to(request.user).filter(key=key))
+    except Meeting.DoesNotExist:
+        raise Http404 from None
+    require(policies.can_write(request.user, meeting.cell_month))
+    form = RecordForm(read_contents(meeting), request.POST.dict())
+    holding = holding_set(meeting, form.contents)
+    if holding is not None:
+        form.refuse_marks(mark_errors(meeting, form.contents, holding))
     if not form.is_valid:
-        return _form_page(request, meeting, form, place, status=UNPROCESSABLE)
+        return _form_page(request, meeting, form, status=UNPROCESSABLE)
     try:
         save_record(
             meeting=meeting,
             contents=form.contents,
             version=_version(request),
-            criteria_set=sheet.holding.row if sheet else None,
+            criteria_set_id=holding.id if holding else None,
             by=request.user,
         )
     except Conflict as conflict:
-        return _conflict_page(request, conflict, form, place)
+        return _conflict_page(request, conflict, form)
     except NotPossible as refusal:
-        messages.error(request, str(refusal))
-        return redirect("meeting", key=key)
+        form.errors["kind"] = str(refusal)
+        return _form_page(request, meeting, form, status=UNPROCESSABLE)
     return redirect(_after_save(request, key))
 
 
@@ -75,22 +87,19 @@ def _after_save(request, key):
 
 
 class Place:
-    """Where the cell stands: its name, the committee above it, its kind in that month."""
+    """Where the cell stands: its name and that of the committee above it."""
 
-    def __init__(self, versions, cell_id, path):
-        by_org = {version.org_id: version for version in versions}
-        above = [by_org[org_id] for org_id in org_ids(path)[:-1] if org_id in by_org]
-        cell = by_org.get(cell_id)
-        self.cell_name = cell.name if cell else ""
-        self.cell_kind = cell.kind.code if cell else None
-        self.committee = above[-1].name if above else "cấp trên"
+    def __init__(self, names, path):
+        above = [names[org_id] for org_id in org_ids(path)[:-1] if org_id in names]
+        self.cell_name = names.get(org_ids(path)[-1], "")
+        self.committee = above[-1] if above else "cấp trên"
 
 
 def place_of(meeting):
     path = meeting.cell_month.path
     day = meeting.held_on or meeting.planned_on or timezone.localdate()
-    versions = PartyOrgVersion.objects.on(day).filter(org__in=org_ids(path)).select_related("kind")
-    return Place(versions, meeting.cell_month.cell_id, path)
+    versions = PartyOrgVersion.objects.on(day).filter(org__in=org_ids(path)[-2:])
+    return Place(dict(versions.values_list("org", "name")), path)
 
 
 def offices_of(meeting):
@@ -100,11 +109,11 @@ def offices_of(meeting):
     return {who: Office(office).label for who, office in rows.values_list("member", "office")}
 
 
-def _form_page(request, meeting, form, place, *, status=200, conflict=None):
-    sheet = sheet_of_record(meeting, form.contents, cell_kind=place.cell_kind)
+def _form_page(request, meeting, form, *, status=200, conflict=None):
+    sheet = sheet_of_record(meeting, form.contents)
     context = {
         "meeting": meeting,
-        "place": place,
+        "place": place_of(meeting),
         "form": form,
         "page": RecordPage(form, sheet, offices_of(meeting)),
         "sheet": sheet,
@@ -117,13 +126,13 @@ def _form_page(request, meeting, form, place, *, status=200, conflict=None):
     return render(request, "meetings/record_edit.html", context, status=status)
 
 
-def _conflict_page(request, conflict, form, place):
+def _conflict_page(request, conflict, form):
     """Both texts: what was typed stays in the form, what is stored stands beside it."""
     typed, stored = form.contents, conflict.stored
     meeting = conflict.meeting
     differing = [compare(name, typed, stored) for name in conflict.sections]
     both = {"differing": differing, "by": meeting.saved_by, "at": meeting.saved_at}
-    return _form_page(request, meeting, form, place, status=409, conflict=both)
+    return _form_page(request, meeting, form, status=409, conflict=both)
 
 
 def score_view(sheet):
@@ -157,7 +166,7 @@ def live_score(request, key):
     meeting = find_meeting(request.user, key, with_contents=True)
     require(policies.can_write(request.user, meeting.cell_month))
     form = RecordForm(read_contents(meeting), request.POST.dict())
-    sheet = sheet_of_record(meeting, form.contents, cell_kind=place_of(meeting).cell_kind)
+    sheet = sheet_of_record(meeting, form.contents)
     if sheet is None:
         return JsonResponse({"criteria": {}})
     facts = {name: fact.source for name, fact in sheet.facts.items()}
@@ -196,7 +205,7 @@ def submit(request, key):
             return redirect("meeting", key=key)
     place = place_of(meeting)
     contents = read_contents(meeting)
-    sheet = sheet_of_record(meeting, contents, cell_kind=place.cell_kind)
+    sheet = sheet_of_record(meeting, contents)
     context = read_page(meeting, contents) | {
         "place": place,
         "sheet": sheet,

@@ -160,7 +160,7 @@ def _page(request, meeting, typed, reasons, faults, reason=""):
     )
     if evaluation is not None:
         context |= sheet_context(
-            evaluation, verified, contents, place.cell_kind, typed, reasons, faults
+            evaluation, verified, contents, meeting.cell_kind, typed, reasons, faults
         )
     return render(request, "meetings/review.html", context, status=UNPROCESSABLE if faults else 200)
 

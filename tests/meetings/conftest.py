@@ -5,15 +5,17 @@ from datetime import date, time
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 import meetings
 from meetings.actions.criteria import import_set
 from meetings.actions.months import open_month
 from meetings.actions.records import lock_record, plan_meeting, save_record
 from meetings.actions.submission import submit_record
+from meetings.agendas import install_templates
 from meetings.contents import MarkRow, ResolutionRow, TaskRow, read_contents
 from meetings.enums import MeetingKind
-from meetings.models import CellMonth, Meeting
+from meetings.models import AgendaTemplate, AgendaTemplateItem, CellMonth, Meeting
 from meetings.sheets import holding_set
 
 CRITERIA = Path(meetings.__file__).parent / "criteria"
@@ -36,7 +38,8 @@ def ward_sheet(world):
 
 @pytest.fixture
 def october(world, ward_sheet):
-    """The month of the cell `tech`, opened."""
+    """The month of the cell `tech`, opened; browser tests flush the agenda templates."""
+    install_templates(AgendaTemplate, AgendaTemplateItem)
     open_month(month=OCTOBER)
     return CellMonth.objects.get(cell=world.tech, month=OCTOBER)
 
@@ -53,15 +56,16 @@ def contents_of(meeting):
 
 def save(meeting, contents, *, by, version=None):
     """Save a record as the page does."""
-    meeting = Meeting.objects.with_contents().select_related("cell_month").get(pk=meeting.pk)
-    holding = holding_set(meeting, contents, cell_kind="cell")
-    return save_record(
-        meeting=meeting,
-        contents=contents,
-        version=meeting.version if version is None else version,
-        criteria_set=holding.row if holding else None,
-        by=by,
-    )
+    with transaction.atomic():
+        meeting = lock_record(meeting)
+        holding = holding_set(meeting, contents)
+        return save_record(
+            meeting=meeting,
+            contents=contents,
+            version=meeting.version if version is None else version,
+            criteria_set_id=holding.id if holding else None,
+            by=by,
+        )
 
 
 def filled(world, meeting):
@@ -106,9 +110,3 @@ def written(world, planned):
 def submitted(world, written):
     """The record of October handed over."""
     return submit_record(meeting=written, version=written.version, by=world.secretary)
-
-
-@pytest.fixture
-def locked():
-    """The contents-bearing row of a meeting, as actions lock it."""
-    return lock_record
