@@ -17,6 +17,8 @@ from datetime import date
 
 from cells.enums import Office, Sex
 from cells.models import Member, PartyOrg, User
+from meetings.agendas import install_templates
+from meetings.models import AgendaTemplate, AgendaTemplateItem
 from tests.factories import (
     make_appointment,
     make_grant,
@@ -83,6 +85,8 @@ class World:
 
 
 def make_world():
+    # Browser tests empty the tables that migrations filled.
+    install_templates(AgendaTemplate, AgendaTemplateItem)
     territory = make_locality("Phường Tân Phong")
     province = make_org(kind_code="province_committee", name="Đảng bộ tỉnh")
     bloc = make_org(

@@ -52,6 +52,9 @@ def orgs(request):
         return render(request, "cells/orgs.html", _search(user, query))
     open_ids = _open_ids(user, request.GET.get("open", ""))
     tops = _tops(user)
+    if len(tops) == 1:
+        # A tree of one line would only ask for a tap.
+        open_ids |= {tops[0].org_id}
     shown = _branches([*tops, *_children(user, open_ids)])
     by_parent = {}
     for branch in shown:

@@ -161,84 +161,66 @@ class Chronicle:
                 story.numbered.append((row, number, term))
 
     def _write(self, story):
-        state = story.state
-        moments = story.fate.moments
-        is_again = story.first_submitted_at is not None and "first" in moments
-        story.round = 2 if state == State.RETURNED or is_again else 1
-        key = self.book.write_story(story, self.roll, self.acting)
         verifier = self.acting.verifier(self.source)
+        own, decided = self._judge(story, verifier)
+        key = self.book.write_story(story, self.roll, self.acting)
         self.book.write_steps(story, key, self.cell, list(self._steps(story, verifier)))
         self._write_proposals(story)
         self._write_supplement(story)
-        own, decided = self._judge(story, verifier)
         if story.is_regular:
             self.book.write_month(story, self.cell, own and own.total, decided)
 
     def _judge(self, story, verifier):
         """Write the evaluations; returns the self result and (set, verified result), or None."""
-        state, moments = story.state, story.fate.moments
+        moments, secretary = story.fate.moments, self.acting.secretary
         issued = self.holding(story)
-        if issued is None or state in {State.PLANNED, State.CANCELLED}:
+        if issued is None or State.HELD not in moments:
             return None, None
         has_committee = len(self.roll.committee_members) > 2
-        marks, reasons = sheets.self_marks(
+        marks = sheets.self_marks(
             issued, story.contents, self.habit, self.source, has_committee=has_committee
         )
-        secretary = self.acting.secretary
         if State.SUBMITTED not in moments:
-            self.book.write_open_marks(
-                story, 1, issued, marks, reasons, secretary, moments[State.HELD]
-            )
+            self.book.write_open_marks(story, issued, *marks, secretary, moments[State.HELD])
             return None, None
-        first = self._judge_self(story, issued, marks, reasons, story.first_submitted_at)
-        own = first
-        self.book.write_evaluation(
-            story, "self", 1, issued, first, secretary, story.first_submitted_at
-        )
-        if state == State.RETURNED:
-            at = moments[State.RETURNED]
-            self.book.write_open_marks(story, 2, issued, marks, reasons, secretary, at)
-        elif story.round == 2:
-            at = moments[State.SUBMITTED]
-            own = self._judge_self(story, issued, marks, reasons, at)
-            self.book.write_evaluation(story, "self", 2, issued, own, secretary, at)
+        own, facts = self._hand_over(story, issued, marks, story.first_submitted_at)
+        if State.RETURNED in moments:
+            story.round = 2
+            if story.state == State.RETURNED:
+                at = moments[State.RETURNED]
+                self.book.write_open_marks(story, issued, *marks, secretary, at)
+            else:
+                own, facts = self._hand_over(story, issued, marks, moments[State.SUBMITTED])
         if State.VERIFIED not in moments:
             return own.result, None
-        judged = self._verify(story, issued, own)
+        judged = self._verify(story, issued, own, facts)
         at = moments[State.VERIFIED]
-        self.book.write_evaluation(story, "verified", story.round, issued, judged, verifier, at)
+        self.book.write_evaluation(story, "verified", issued, judged, verifier, at)
         if State.CLOSED in moments:
             at = moments[State.CLOSED]
-            self.book.write_evaluation(
-                story, "final", story.round, issued, judged, self.acting.leader, at, FINAL_REASON
-            )
+            leader = self.acting.leader
+            self.book.write_evaluation(story, "final", issued, judged, leader, at, FINAL_REASON)
         return own.result, (issued, judged.result)
 
-    def _judge_self(self, story, issued, marks, reasons, at):
-        return sheets.judge_self(
+    def _hand_over(self, story, issued, marks, at):
+        """Write the self evaluation of a round as it was handed over at this moment."""
+        contents = story.contents
+        facts = sheets.facts_of(
             issued,
-            story.contents,
-            marks,
-            reasons,
-            self._facts(story, issued, at),
-            cell_kind=self.cell.kind,
-        )
-
-    def _facts(self, story, issued, at):
-        return sheets.facts_of(
-            issued,
-            story.contents,
+            contents,
             long_excused=story.long_excused,
             published_on=timezone.localdate(at),
         )
+        own = sheets.judge_self(issued, contents, *marks, facts, cell_kind=self.cell.kind)
+        self.book.write_evaluation(story, "self", issued, own, self.acting.secretary, at)
+        return own, facts
 
-    def _verify(self, story, issued, own):
+    def _verify(self, story, issued, own, facts):
         changes, reasons = scenes.home_change(story, self.cell, issued)
         if changes is None:
             changes, reasons = sheets.changes_of(
                 issued, story.contents, own, self.habit, self.source
             )
-        facts = self._facts(story, issued, story.fate.moments[State.SUBMITTED])
         return sheets.judge_verified(
             issued, story.contents, own, changes, reasons, facts, cell_kind=self.cell.kind
         )
@@ -302,4 +284,5 @@ class Chronicle:
             if row is None or month.month % 3:
                 continue
             before = {month.replace(month=month.month - 1), month.replace(month=month.month - 2)}
-            self.book.months.put(row.pk, thematic_owed=not before & held)
+            is_unknown = min(before) < months[0] and self.habit.combined_in in {1, 2}
+            self.book.months.put(row.pk, thematic_owed=not is_unknown and not before & held)

@@ -63,14 +63,14 @@ def wanted_state(place, source, *, is_last, is_current):
     """The state in which the month's record should stand, by its age."""
     drawn = source.random() * 100
     if is_current:
-        table = ((30, State.HELD), (70, State.SUBMITTED), (100, State.VERIFIED))
+        table = ((22, State.HELD), (28, State.SUBMITTED), (100, State.VERIFIED))
     elif is_last:
         table = (
             (3, NOT_PLANNED),
             (5, State.PLANNED),
             (11, State.HELD),
-            (29, State.SUBMITTED),
-            (33, State.RETURNED),
+            (16, State.SUBMITTED),
+            (19, State.RETURNED),
             (97, State.VERIFIED),
             (100, State.CLOSED),
         )
@@ -111,7 +111,7 @@ def _minutes(habit, source):
     if habit.doubt is Doubt.NINETY:
         return 90
     if habit.doubt is Doubt.HUNDRED:
-        return habit.minutes
+        return habit.minutes + source.randint(-9, 9)
     return max(48, habit.minutes + source.randint(-8, 14) - (35 if source.random() < 0.04 else 0))
 
 

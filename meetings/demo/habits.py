@@ -51,6 +51,10 @@ class Habit:
 def habits_of(tree):
     """A habit for each cell."""
     habits = {cell: _habit(cell) for cell in tree.cells}
+    for unit in HOSTS:
+        host = habits[tree.cell(unit)]
+        host.minutes, host.quality = max(92, host.minutes), max(0.9, host.quality)
+        host.come, host.speak, host.done = 0.94, 0.52, 0.94
     home = habits[tree.cell(HOME)]
     home.day, home.starts, home.minutes, home.is_slow = 25, time(14, 0), 98, False
     home.quality, home.come, home.speak, home.done = 0.93, 0.93, 0.5, 0.85
@@ -80,7 +84,8 @@ def _make_doubtful(habit, doubt):
 
 def _habit(cell):
     source = chance("habit", cell.code)
-    return Habit(
+    is_weak = source.random() < 0.06
+    habit = Habit(
         day=source.choice((3, 3, 3, 4, 5, 5, 6, 8, 10, 12, 20, 25)),
         starts=source.choice(STARTS),
         minutes=source.choice((88, 92, 95, 96, 100, 105, 110)),
@@ -91,3 +96,7 @@ def _habit(cell):
         is_slow=source.random() < 0.09,
         combined_in=source.choice((1, 2, 2, 2, 0)),
     )
+    if is_weak:
+        habit.minutes, habit.quality = 68, source.uniform(0.5, 0.72)
+        habit.come, habit.speak, habit.done = 0.74, 0.22, source.uniform(0.3, 0.6)
+    return habit

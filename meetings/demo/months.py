@@ -53,6 +53,6 @@ class MonthRows:
             lines.append("\t".join([str(pk), *(as_text(value) for value in values.values())]))
         with connection.cursor() as cursor:
             cursor.execute(PREPARE)
-            copy(f"COPY told (id, {COLUMNS}) FROM STDIN", lines)
+            copy(connection.connection, f"COPY told (id, {COLUMNS}) FROM STDIN", lines)
             cursor.execute(CHANGE)
             cursor.execute("DROP TABLE told")

@@ -49,7 +49,7 @@ PAPERS = (
     Paper("399-QĐ/TW", date(2026, 1, 9), "Quy định về thể thức văn bản của Đảng"),
     Paper("01-QĐ/TW", date(2026, 2, 3), "Quy định về chế độ đảng phí"),
     Paper("21-QĐ/TW", date(2026, 4, 11), "Quy định về công tác kiểm tra, giám sát của Đảng"),
-    Paper("01-HD/TW", date(2026, 5, 19), "Hướng dẫn về một số vấn đề về thi hành Điều lệ Đảng"),
+    Paper("01-HD/TW", date(2026, 5, 19), "Hướng dẫn về một số vấn đề cụ thể thi hành Điều lệ Đảng"),
     Paper(
         "02-HD/BTCTW",
         date(2026, 5, 22),
@@ -193,6 +193,13 @@ CONCLUSIONS = (
     "Chi bộ nhất trí thông qua nghị quyết tháng. Mỗi đảng viên gắn việc được giao với nội dung cam "
     "kết đầu năm.",
     "Thống nhất các giải pháp đã nêu; phân công đồng chí phó bí thư theo dõi việc thực hiện.",
+)
+
+TOPIC_CONCLUSIONS = (
+    "Chi bộ thống nhất nội dung chuyên đề; từng đảng viên chọn một việc cụ thể để làm theo, đăng "
+    "ký với chi ủy trong tuần.",
+    "Giao chi ủy bổ sung ý kiến thảo luận, hoàn chỉnh báo cáo chuyên đề và theo dõi việc thực hiện "
+    "đến hết quý.",
 )
 
 EXCUSES = (

@@ -116,11 +116,15 @@ def _make_roll(cell, size, probationary, months, today):
     source = chance("roll", cell.code)
     roll = Roll(cell)
     for number in range(size):
+        # Two of one name in a cell would be taken for one.
         is_official = number >= probationary
         is_recent = number % 17 == 12 and number - probationary >= 8
-        member = _make_member(
-            cell, number, source, today, is_official=is_official, is_recent=is_recent
-        )
+        names = {str(stay.member) for stay in roll.stays}
+        member = None
+        while member is None or str(member) in names:
+            member = _make_member(
+                cell, number, source, today, is_official=is_official, is_recent=is_recent
+            )
         first = _first_day(cell, member, number - probationary, source, months)
         roll.stays.append(Stay(member, first))
     for number in range(size, size + source.choice((0, 0, 1, 1, 2))):

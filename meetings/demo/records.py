@@ -10,7 +10,7 @@ from meetings.contents import HEAD_FIELDS
 from meetings.deadlines import days_late
 from meetings.demo.keys import stable_key
 from meetings.demo.months import MonthRows
-from meetings.demo.rows import Table
+from meetings.demo.rows import Copier, Table
 from meetings.models import (
     AgendaItem,
     Attendance,
@@ -39,7 +39,7 @@ VERBS = {
 
 
 class Book:
-    """The tables of meetings while they are filled; `write` copies them to the database."""
+    """The tables of meetings while they are filled and copied to the database."""
 
     def __init__(self, cell_months, audited_from):
         self.cell_months = cell_months
@@ -107,11 +107,21 @@ class Book:
             Transition, "meeting", "from_state", "to_state", "by", "at", "reason"
         )
         self.audit = Table(AuditEvent, "at", "by", "verb", "org", "subject", "detail")
+        # In the order of their references.
+        self.tables = [part for part in vars(self).values() if isinstance(part, Table)]
+        self.copier = Copier()
 
-    def write(self):
-        for part in vars(self).values():
-            if isinstance(part, Table):
-                part.write()
+    def flush(self):
+        """Hand the rows of whole cells to the copier: each part after those it refers to."""
+        for table in self.tables:
+            self.copier.add(*table.take())
+
+    def finish(self):
+        """Write what is left, and the rows of the months."""
+        self.flush()
+        self.copier.wait()
+        for table in self.tables:
+            table.finish()
         self.months.write()
         MonthReport.objects.bulk_create(
             MonthReport(cell_month=row, reason=reason, by=by, at=at)
@@ -186,13 +196,13 @@ class Book:
             if after in VERBS and at >= self.audited_from:
                 self.audit.add(at, by.pk, VERBS[after].value, cell.id, key, "{}")
 
-    def write_evaluation(self, story, stage, number, issued, judged, by, at, reason=""):
-        """A finished evaluation; `judged` has the result and the marks."""
+    def write_evaluation(self, story, stage, issued, judged, by, at, reason=""):
+        """A finished evaluation of the story's round; `judged` has the result and the marks."""
         result = judged.result
         pk = self.evaluations.add(
             story.id,
             stage,
-            number,
+            story.round,
             issued.pk,
             by.pk,
             at,
@@ -202,21 +212,13 @@ class Book:
             json.dumps(list(result.gates), ensure_ascii=False),
             reason,
         )
-        for line in result.criteria:
-            self.marks.add(
-                pk,
-                line.code,
-                write_value(judged.marks.get(line.code)),
-                judged.facts.get(line.code, ""),
-                line.points,
-                line.max_points,
-                judged.reasons.get(line.code, ""),
-            )
+        for line in judged.mark_lines:
+            self.marks.add_line(pk, line)
 
-    def write_open_marks(self, story, number, issued, marks, reasons, by, at):
+    def write_open_marks(self, story, issued, marks, reasons, by, at):
         """The self evaluation of a record that is still with the cell: marks without points."""
         pk = self.evaluations.add(
-            story.id, "self", number, issued.pk, by.pk, at, None, "", "", "[]", ""
+            story.id, "self", story.round, issued.pk, by.pk, at, None, "", "", "[]", ""
         )
         for code, value in marks.items():
             text = write_value(value)

@@ -141,10 +141,13 @@ def _home_roll(contents):
     opinions = [row.opinion for row in contents.roll if row.opinion]
     surplus = sum(row.status == "present" for row in rows) - PRESENT
     spoken = 0
-    for place, row in enumerate(rows):
+    # Every second first, so that those who spoke do not stand at the head of the roll.
+    places = [*range(0, len(rows), 2), *range(1, len(rows), 2)]
+    for place in places:
+        row = rows[place]
         if row.status != AttendanceStatus.PRESENT:
             continue
-        if surplus > 0 and row.member_id not in there and place % 4 == 1:
+        if surplus > 0 and row.member_id not in there and place % 4 == 2:
             excused = AttendanceStatus.EXCUSED.value
             rows[place] = replace(row, status=excused, reason="Đi công tác")
             surplus -= 1
@@ -177,14 +180,21 @@ def home_change(story, cell, issued):
 
 
 def dress_extra(story):
+    """An extraordinary meeting has a reason and a decision of its own, and nothing else."""
     if story.kind != MeetingKind.EXTRAORDINARY:
         return
     contents = story.contents
+    (resolution,) = contents.resolutions
+    title, text = "Giới thiệu quần chúng ưu tú vào Đảng", EXTRAORDINARY[-1]
     story.contents = replace(
         contents,
+        head=replace(contents.head, conclusion=text, shortcomings=""),
+        roll=tuple(replace(row, spoke=bool(row.opinion), opinion="") for row in contents.roll),
         agenda=tuple(
             replace(row, text=text)
             for row, text in zip(contents.agenda, EXTRAORDINARY, strict=True)
         ),
         documents=(),
+        resolutions=(replace(resolution, title=title, text=text),),
+        proposals=(),
     )

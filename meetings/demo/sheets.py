@@ -1,13 +1,14 @@
 """Marks and scores by the real engine: how cells mark themselves, how committees verify."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property
 
 from meetings.demo.habits import Doubt
+from meetings.demo.rows import as_text
 from meetings.facts import Background, known_facts
 from meetings.scoring.engine import score, sheet_of
-from meetings.scoring.model import NOT_APPLICABLE, CriteriaSet, Kind
+from meetings.scoring.model import NOT_APPLICABLE, CriteriaSet, Kind, Situation
 from meetings.sheets import fact_values, situation_of, write_value
 
 REASONS = {
@@ -34,6 +35,16 @@ class Issued:
 
     pk: int
     criteria: CriteriaSet
+    sheets: dict = field(default_factory=dict, compare=False)
+
+    def lines(self, contents):
+        """The criteria on such a sheet; only the kind and the size of the cell change it here."""
+        key = contents.head.kind, len(contents.roll) >= 30
+        if key not in self.sheets:
+            situation = Situation(key[0], 30 if key[1] else 29)
+            groups = sheet_of(self.criteria, situation)
+            self.sheets[key] = [line for group in groups for line in group.criteria]
+        return self.sheets[key]
 
     def place_of(self, rank):
         return self.criteria.place_of(rank.code)
@@ -48,28 +59,28 @@ class Judged:
     facts: dict
     reasons: dict
 
-
-@lru_cache(maxsize=64)
-def lines_of(criteria, meeting_kind, is_large):
-    """The criteria on such a sheet; only the kind and the size of the cell change it here."""
-    situation = _Like(meeting_kind, 30 if is_large else 29)
-    return tuple(
-        criterion for group in sheet_of(criteria, situation) for criterion in group.criteria
-    )
-
-
-@dataclass(frozen=True)
-class _Like:
-    meeting_kind: str
-    members: int
-    cell_kind: str | None = None
-    unexcused: int = 0
+    @cached_property
+    def mark_lines(self):
+        """The rows of its marks for COPY; a decision has the same as what was verified."""
+        return [
+            "\t".join(
+                (
+                    line.code,
+                    write_value(self.marks.get(line.code)),
+                    self.facts.get(line.code, ""),
+                    str(line.points),
+                    str(line.max_points),
+                    as_text(self.reasons.get(line.code, "")),
+                )
+            )
+            for line in self.result.criteria
+        ]
 
 
 def self_marks(issued, contents, habit, source, *, has_committee):
     """Marks and reasons that the cell gives where no fact speaks."""
     marks, reasons = {}, {}
-    for line in _lines(issued, contents):
+    for line in issued.lines(contents):
         if line.fact == "pre_meeting_held" and not has_committee:
             marks[line.code] = NOT_APPLICABLE
             reasons[line.code] = "Chi bộ chỉ có bí thư, không có chi ủy."
@@ -80,10 +91,6 @@ def self_marks(issued, contents, habit, source, *, has_committee):
         else:
             marks[line.code] = _points(line, habit, source)
     return marks, reasons
-
-
-def _lines(issued, contents):
-    return lines_of(issued.criteria, contents.head.kind, len(contents.roll) >= 30)
 
 
 def _points(line, habit, source):
@@ -101,7 +108,7 @@ def judge_self(issued, contents, marks, reasons, facts, *, cell_kind):
     """The self evaluation as it is stored when the record is handed over."""
     situation = situation_of(contents, cell_kind=cell_kind)
     result = score(issued.criteria, situation, facts, marks)
-    asked = {line.code: line.fact for line in _lines(issued, contents)}
+    asked = {line.code: line.fact for line in issued.lines(contents)}
     return Judged(
         result,
         marks,
@@ -116,7 +123,7 @@ def judge_self(issued, contents, marks, reasons, facts, *, cell_kind):
 
 def judge_verified(issued, contents, given, changes, reasons, facts, *, cell_kind):
     """The committee's evaluation: the given marks and facts with `changes` laid over them."""
-    asked = {line.code: line.fact for line in _lines(issued, contents)}
+    asked = {line.code: line.fact for line in issued.lines(contents)}
     held = {code: facts[name] for code, name in asked.items() if name is not None}
     held |= given.marks
     if not changes:
@@ -141,7 +148,7 @@ def changes_of(issued, contents, given, habit, source):
     if not generous and source.random() < 0.66:
         return {}, {}
     changes, reasons = {}, {}
-    lines = list(_lines(issued, contents))
+    lines = list(issued.lines(contents))
     source.shuffle(lines)
     for line in lines:
         if len(changes) >= (5 if generous else source.choice((1, 1, 2))):

@@ -1,6 +1,6 @@
 """One cell's meetings through the months: who came, what was said, decided and done."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from cells.enums import Office
@@ -19,7 +19,7 @@ from meetings.contents import (
 from meetings.demo import papers
 from meetings.demo.fates import Fate
 from meetings.demo.habits import Doubt
-from meetings.enums import AttendanceStatus, MeetingKind, ResolutionKind, TaskOutcome
+from meetings.enums import AttendanceStatus, ResolutionKind, TaskOutcome
 from meetings.workflow import State
 
 NOT_DONE_REASONS = (
@@ -30,6 +30,11 @@ NOT_DONE_REASONS = (
 )
 RETURNING = {"regular", "combined"}
 NOBODY_ABSENT = {Doubt.FULL_HOUSE, Doubt.HUNDRED}
+
+
+def changed(row, **values):
+    """As dataclasses.replace, four times as quick: it is asked a hundred thousand times."""
+    return row.__class__(**(vars(row) | values))
 
 
 @dataclass(eq=False)
@@ -153,31 +158,33 @@ class Teller:
         roll = self._call(contents)
         documents = self.writer.documents(fate.held_on, source.choice((1, 2, 2, 3)))
         tasks = self._new_tasks(story, stays)
-        praised = str(source.choice(stays).member)
-        resolutions = self._resolve(story, roll, tasks)
+        members = [stay.member for stay in stays]
+        resolutions = self._resolve(story, roll, tasks, topic)
         agenda = tuple(
-            replace(
+            changed(
                 row,
                 text=self.writer.agenda_text(
                     row.title,
                     month=f"{story.month:%m/%Y}",
                     documents=documents,
                     topic=topic,
-                    praised=praised,
+                    members=members,
                 ),
             )
             for row in contents.agenda
         )
         conclusion = self.writer.conclusion(len(tasks))
+        if not tasks:
+            conclusion = self.writer.topic_conclusions.draw()
         if is_copy:
             agenda = tuple(
-                replace(row, text=old.text) for row, old in zip(agenda, last.agenda, strict=False)
+                changed(row, text=old.text) for row, old in zip(agenda, last.agenda, strict=False)
             )
             conclusion = last.head.conclusion
         eligible = sum(row.is_official and row.status == "present" for row in roll)
-        return replace(
+        return changed(
             contents,
-            head=replace(
+            head=changed(
                 head,
                 held_on=fate.held_on,
                 started_at=begins,
@@ -212,10 +219,10 @@ class Teller:
             if row.status != AttendanceStatus.PRESENT or is_certain or source.random() < habit.come:
                 rows.append(row)
             elif source.random() < 0.05:
-                rows.append(replace(row, status=AttendanceStatus.UNEXCUSED.value))
+                rows.append(changed(row, status=AttendanceStatus.UNEXCUSED.value))
             else:
                 reason = source.choice(papers.EXCUSES)
-                rows.append(replace(row, status=AttendanceStatus.EXCUSED.value, reason=reason))
+                rows.append(changed(row, status=AttendanceStatus.EXCUSED.value, reason=reason))
         return rows
 
     def _speak(self, roll, copied):
@@ -231,7 +238,7 @@ class Teller:
             row = roll[place]
             opinion = self.writer.opinions.draw() if number < 6 else ""
             opinion = old.get(row.member_id) or opinion
-            roll[place] = replace(row, spoke=True, opinion=opinion)
+            roll[place] = changed(row, spoke=True, opinion=opinion)
         return tuple(roll)
 
     def _new_tasks(self, story, stays):
@@ -274,13 +281,15 @@ class Teller:
         """Tasks of this meeting come back from the next month on."""
         self.open_tasks += story.tasks
 
-    def _resolve(self, story, roll, tasks):
+    def _resolve(self, story, roll, tasks, topic):
         eligible = sum(row.is_official and row.status == "present" for row in roll)
-        title, text = self.writer.resolution(story.month, [task.what for task in tasks])
         other = 1 if self.source.random() < 0.06 and eligible > 4 else 0
-        kind = ResolutionKind.RESOLUTION
-        if story.kind in {MeetingKind.THEMATIC, MeetingKind.EXTRAORDINARY}:
-            kind, title = ResolutionKind.CONCLUSION, "Kết luận buổi sinh hoạt"
+        if story.kind in RETURNING:
+            kind = ResolutionKind.RESOLUTION
+            title, text = self.writer.resolution(story.month, [task.what for task in tasks])
+        else:
+            kind = ResolutionKind.CONCLUSION
+            title, text = self.writer.topic_resolution(topic)
         return (ResolutionRow(None, kind.value, title, text, eligible - other, 0, other),)
 
     def _propose(self):

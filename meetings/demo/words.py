@@ -34,6 +34,7 @@ class Writer:
         self.opinions = Deck(papers.OPINIONS, source)
         self.shortcomings = Deck(papers.SHORTCOMINGS, source)
         self.conclusions = Deck(papers.CONCLUSIONS, source)
+        self.topic_conclusions = Deck(papers.TOPIC_CONCLUSIONS, source)
         self.papers = Deck(range(1000), source)
 
     def fill(self, text, **more):
@@ -49,6 +50,8 @@ class Writer:
                 parts.append(str(self.source.randint(2, 9)))
             elif name == "p":
                 parts.append(f"{self.source.randint(880, 1045) / 10:.1f}".replace(".", ","))
+            elif name == "praised":
+                parts.append(str(self.source.choice(more["members"])))
             elif name is not None:
                 parts.append(str(more[name]))
         return "".join(parts)
@@ -64,7 +67,7 @@ class Writer:
         chosen = [pool[(start + place) % len(pool)] for place in range(min(count, len(pool)))]
         return [(paper.number, paper.title) for paper in chosen]
 
-    def agenda_text(self, title, *, month, documents, topic, praised):
+    def agenda_text(self, title, *, month, documents, topic, members):
         """The minutes of one item of the usual agenda."""
         if title.startswith("Thời sự"):
             lines = [self.fill(text, month=month) for text in self.news.draw_many(2)]
@@ -79,7 +82,7 @@ class Writer:
         elif "chuyên đề" in title:
             lines = self.topic_lines(title, topic)
         else:
-            lines = [self.fill(text, praised=praised) for text in self.discussion.draw_many(2)]
+            lines = [self.fill(text, members=members) for text in self.discussion.draw_many(2)]
         return "\n".join(lines)
 
     def topic_lines(self, title, topic):
@@ -104,6 +107,11 @@ class Writer:
         lines.append("3. Phân công:")
         lines += [f"- {task}." for task in tasks]
         return f"Nhiệm vụ trọng tâm sau kỳ sinh hoạt tháng {month:%m/%Y}", "\n".join(lines)
+
+    def topic_resolution(self, topic):
+        """Title and text of what a thematic meeting concluded."""
+        lines = [f"1. {self.topic_conclusions.draw()}", f"2. {self.plans.draw()}"]
+        return f"Kết luận chuyên đề: {topic}"[:300], "\n".join(lines)
 
     def conclusion(self, count):
         return self.fill(self.conclusions.draw(), count=count)

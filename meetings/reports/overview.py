@@ -26,7 +26,6 @@ class Square:
 
     text: str
     css: str
-    title: str
 
 
 @dataclass
@@ -49,8 +48,17 @@ class Row:
     squares: list = field(default_factory=list)
 
     @property
-    def missing(self):
-        return self.cells - self.met - self.not_held
+    def now(self):
+        """This month in one word for a cell, in numbers for a branch."""
+        if not self.is_cell:
+            return f"{self.met}/{self.cells}"
+        if self.verified:
+            return "✓"
+        if self.waiting:
+            return "chờ"
+        if self.met:
+            return "đã họp"
+        return "không họp" if self.not_held else "chưa"
 
 
 @dataclass
@@ -124,7 +132,7 @@ def overview_of(scope, month, *, depth, ranks):
     versions = PartyOrgVersion.objects.filter(
         org__in=by_child, period__contains=last_day(month)
     ).select_related("org", "kind")
-    for version in versions.order_by("kind__level", "sort_key"):
+    for version in versions.order_by("kind__is_cell", "sort_key"):
         result.rows.append(_row(version, by_child[version.org_id], months, ranks))
     _totals(result, by_child)
     result.ranks = list(
@@ -149,27 +157,18 @@ def _row(version, figures, months, ranks):
         row.waiting, row.late, row.not_held = now["waiting"], now["late"], now["not_held"]
         row.expected, row.present = now["owed"], now["came"]
         row.rank_title = now["rank"] if row.cells == 1 else ""
-    row.squares = [square(figures.get(month), month, ranks) for month in months]
+    row.squares = [square(figures.get(month), ranks) for month in months]
     return row
 
 
-def square(figure, month, ranks):
-    """The square of one month: colour and number, or hatched when nothing was scored."""
-    when = f"tháng {month.month}/{month.year}"
+def square(figure, ranks):
+    """The square of one month: colour and number; hatched "–" where nobody met, "…" where the
+    meetings are not verified yet."""
     if figure is None:
-        return Square("", "absent", f"{when}: chưa có chi bộ")
+        return Square("", "absent")
     if figure["score"] is None:
-        if figure["not_held"] == figure["count"]:
-            return Square("–", "o", f"{when}: không họp")
-        if figure["met"]:
-            return Square(
-                "…", "w", f"{when}: {figure['met']}/{figure['count']} đã họp, chưa thẩm định"
-            )
-        return Square("–", "o", f"{when}: chưa họp")
-    score = float(figure["score"])
-    text = f"{score:.1f}".replace(".", ",")
-    css = f"q{level_of(figure['score'], ranks)}"
-    return Square(f"{score:.0f}", css, f"{when}: {text} điểm")
+        return Square("…", "w") if figure["met"] else Square("–", "o")
+    return Square(f"{figure['score']:.0f}", f"q{level_of(figure['score'], ranks)}")
 
 
 def level_of(score, ranks):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from cells.policies import require
 from cells.views.errors import account_required
 from meetings import policies
 from meetings.actions.months import current_month, report_not_held, withdraw_not_held
@@ -107,6 +108,7 @@ def cell_month(request, key, month):
 def plan(request, key, month):
     """Begin the record of a meeting in this month."""
     found = find_month(request.user, key, month)
+    require(policies.can_write(request.user, found))
     kind = request.POST.get("kind", "")
     if kind not in MeetingKind.values:
         messages.error(request, "Hãy chọn hình thức sinh hoạt.")

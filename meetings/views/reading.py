@@ -65,6 +65,7 @@ def read_page(meeting, contents):
             if row.status != AttendanceStatus.PRESENT
         ],
         "speakers": [row for row in contents.roll if row.spoke],
+        "silent": ", ".join(row.name for row in contents.roll if row.spoke and not row.opinion),
         "reviews": [
             {
                 "what": row.what,
@@ -145,7 +146,7 @@ def stages_page(meeting):
         .prefetch_related("marks")
     )
     if not evaluations:
-        return {}
+        return {"sheet_rows": []}
     evaluations.sort(key=lambda evaluation: list(Stage).index(evaluation.stage))
     criteria = criteria_of(evaluations[0].criteria_set)
     marks = [{mark.criterion: mark for mark in item.marks.all()} for item in evaluations]

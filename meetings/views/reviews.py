@@ -158,7 +158,9 @@ def _page(request, meeting, typed, reasons, faults, reason=""):
             "waited": (timezone.localdate() - timezone.localdate(meeting.submitted_at)).days,
         }
     )
-    if evaluation is not None:
+    if evaluation is None:
+        context |= {"groups": [], "criteria_set": None, "now_total": "", "now_rank": ""}
+    else:
         context |= sheet_context(
             evaluation, verified, contents, meeting.cell_kind, typed, reasons, faults
         )

@@ -129,7 +129,7 @@ function showRoll() {
     button.textContent = label;
     button.setAttribute("aria-label", `${select.getAttribute("aria-label")}: ${label}. Bấm để đổi.`);
     const why = select.closest("li").querySelector("input");
-    why.style.display = code === "p" ? "none" : "";
+    why.style.display = "eua".includes(code) ? "" : "none";
     const spoke = form.elements[`spoke-${select.name.slice(7)}`];
     spoke.closest("li").hidden = code !== "p" && !spoke.checked;
   }
@@ -188,7 +188,7 @@ function show(anchor) {
   const index = Math.max(0, steps.findIndex((step) => step.id === anchor));
   steps.forEach((step, place) => step.classList.toggle("current", place === index));
   const following = steps[index + 1];
-  nextButton.textContent = narrow.matches && following ? `Tiếp: ${following.dataset.title.toLowerCase()}` : "Lưu, xem lại để nộp";
+  nextButton.textContent = narrow.matches && following ? `Tiếp: ${following.dataset.title}` : "Lưu, xem lại để nộp";
   nextButton.value = narrow.matches && following ? following.id : "submit";
   for (const link of document.querySelectorAll(".path a")) {
     if (link.hash === `#${steps[index].id}`) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");

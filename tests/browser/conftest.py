@@ -8,8 +8,6 @@ from playwright.sync_api import sync_playwright
 
 from meetings.actions.criteria import import_set
 from meetings.actions.months import current_month, open_month
-from meetings.agendas import install_templates
-from meetings.models import AgendaTemplate, AgendaTemplateItem
 from tests.browser.phone import Phone
 from tests.meetings.conftest import CRITERIA
 from tests.world import make_world
@@ -43,7 +41,6 @@ def chromium():
 @pytest.fixture
 def town(transactional_db):
     """The small world for a live server: committed, this month opened, criteria issued."""
-    install_templates(AgendaTemplate, AgendaTemplateItem)
     world = make_world()
     text = (CRITERIA / "ward-sheet.yaml").read_text()
     import_set(text=text, issuer=world.bloc, by=world.org_admin)

@@ -12,10 +12,9 @@ from meetings.actions.criteria import import_set
 from meetings.actions.months import open_month
 from meetings.actions.records import lock_record, plan_meeting, save_record
 from meetings.actions.submission import submit_record
-from meetings.agendas import install_templates
 from meetings.contents import MarkRow, ResolutionRow, TaskRow, read_contents
 from meetings.enums import MeetingKind
-from meetings.models import AgendaTemplate, AgendaTemplateItem, CellMonth, Meeting
+from meetings.models import CellMonth, Meeting
 from meetings.sheets import holding_set
 
 CRITERIA = Path(meetings.__file__).parent / "criteria"
@@ -38,8 +37,7 @@ def ward_sheet(world):
 
 @pytest.fixture
 def october(world, ward_sheet):
-    """The month of the cell `tech`, opened; browser tests flush the agenda templates."""
-    install_templates(AgendaTemplate, AgendaTemplateItem)
+    """The month of the cell `tech`, opened."""
     open_month(month=OCTOBER)
     return CellMonth.objects.get(cell=world.tech, month=OCTOBER)
 
