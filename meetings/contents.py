@@ -8,6 +8,10 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time
 
 from meetings.enums import AttendanceStatus
+from meetings.models.contents import fetch_record
+
+# An Phú sheet, 2.2: nobody excused more than three times in a row within the year.
+EXCUSED_IN_A_ROW = 3
 
 HEAD_FIELDS = (
     "kind",
@@ -190,32 +194,46 @@ class Contents:
         ]
 
 
-def read_contents(meeting):
-    """The stored contents of a meeting that was loaded `with_contents()`."""
-    return Contents(
+@dataclass(frozen=True)
+class Record:
+    """A stored record: its contents, and what a sheet and a save need from around it.
+
+    `sets` are the criteria sets issued by organisations above the cell; `long_excused` the
+    members who were excused at each of the last three regular meetings of the year before it.
+    """
+
+    contents: Contents
+    evaluation_id: int | None
+    cell_kind: str | None
+    sets: tuple[dict, ...]
+    long_excused: frozenset[int]
+
+
+def read_record(meeting):
+    """The stored record of a meeting; one question."""
+    found = fetch_record(meeting.pk, in_a_row=EXCUSED_IN_A_ROW)
+    contents = Contents(
         head=Head(**{name: getattr(meeting, name) for name in HEAD_FIELDS}),
-        roll=tuple(RollRow(**row) for row in meeting.roll_json),
-        agenda=tuple(AgendaRow(**row) for row in meeting.agenda_json),
-        documents=tuple(DocumentRow(**row) for row in meeting.documents_json),
-        resolutions=tuple(ResolutionRow(**row) for row in meeting.resolutions_json),
-        tasks=tuple(
-            TaskRow(**(row | {"due_on": read_json_day(row["due_on"])}))
-            for row in meeting.tasks_json
-        ),
-        reviews=tuple(_review(row) for row in meeting.reviews_json),
-        proposals=tuple(ProposalRow(**row) for row in meeting.proposals_json),
-        marks=tuple(MarkRow(**row) for row in meeting.marks_json),
+        roll=tuple(RollRow(**row) for row in found["roll"]),
+        agenda=tuple(AgendaRow(**row) for row in found["agenda"]),
+        documents=tuple(DocumentRow(**row) for row in found["documents"]),
+        resolutions=tuple(ResolutionRow(**row) for row in found["resolutions"]),
+        tasks=tuple(TaskRow(**_with_day(row)) for row in found["tasks"]),
+        reviews=tuple(ReviewRow(**_with_day(row)) for row in found["reviews"]),
+        proposals=tuple(ProposalRow(**row) for row in found["proposals"]),
+        marks=tuple(MarkRow(**row) for row in found["marks"]),
+    )
+    return Record(
+        contents,
+        found["evaluation_id"],
+        found["cell_kind"],
+        tuple(found["sets"]),
+        frozenset(found["long_excused"]),
     )
 
 
-def _review(row):
-    return ReviewRow(
-        row["task_id"],
-        row["what"],
-        f"{row['family_name']} {row['given_name']}",
-        read_json_day(row["due_on"]),
-        **(row["judged"] or {}),
-    )
+def _with_day(row):
+    return row | {"due_on": read_json_day(row["due_on"])}
 
 
 def read_json_day(text):

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 
+from meetings.contents import EXCUSED_IN_A_ROW
 from meetings.enums import AttendanceStatus, TaskOutcome
-from meetings.models import Attendance, Meeting
 from meetings.scoring.attendance import attendance_rate
 from meetings.scoring.model import NOT_APPLICABLE
 
 # Hướng dẫn 42-HD/BTCTW: documents at least one day before, finished papers within two days.
 DAYS_BEFORE = 1
 DAYS_AFTER = 2
-# An Phú sheet, 2.2: nobody excused more than three times in a row within the year.
-EXCUSED_IN_A_ROW = 3
 
 
 @dataclass(frozen=True)
@@ -148,21 +146,3 @@ FINDERS = {
     "minutes_published_in_time": minutes_published_in_time,
     "no_member_excused_over_three_in_a_row": no_member_excused_over_three_in_a_row,
 }
-
-
-def long_excused(meeting):
-    """Members who were excused at each of the three regular meetings before, in the same year."""
-    month = meeting.cell_month.month
-    before = Meeting.objects.filter(
-        cell_month__cell=meeting.cell_month.cell_id,
-        cell_month__month__lt=month,
-        cell_month__month__year=month.year,
-        kind__in=["regular", "combined"],
-        held_on__isnull=False,
-    ).exclude(state="cancelled")
-    last = before.order_by("-cell_month__month").values("pk")[:EXCUSED_IN_A_ROW]
-    excused = Attendance.objects.filter(meeting__in=last, status=AttendanceStatus.EXCUSED)
-    counts = {}
-    for member_id in excused.values_list("member_id", flat=True):
-        counts[member_id] = counts.get(member_id, 0) + 1
-    return frozenset(who for who, times in counts.items() if times == EXCUSED_IN_A_ROW)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cells.tree import org_ids
 from meetings.contents import read_json_day
 from meetings.enums import AttendanceStatus, SetState
-from meetings.facts import Background, Fact, known_facts, long_excused
+from meetings.facts import Background, Fact, known_facts
 from meetings.models import CriteriaSet
 from meetings.scoring.engine import score, score_so_far, sheet_of
 from meetings.scoring.model import NOT_APPLICABLE, Situation
@@ -52,20 +52,20 @@ def situation_of(contents, *, cell_kind):
     )
 
 
-def holding_set(meeting, contents):
+def holding_set(meeting, record, contents):
     """The set issued by the nearest organisation above the cell that is valid and made for it.
 
-    `meeting` was loaded `with_contents()`. None when there is no such set: the record may be
-    handed over without a score then.
+    `contents` are those of the form or the stored ones of `record`. None when there is no such
+    set: the record may be handed over without a score then.
     """
     day = contents.head.held_on or contents.head.planned_on or meeting.cell_month.month
     above = org_ids(meeting.cell_month.path)
     nearest_first = sorted(
-        meeting.sets_json,
+        record.sets,
         key=lambda row: (above.index(row["issuer_id"]), row["valid_from"]),
         reverse=True,
     )
-    situation = situation_of(contents, cell_kind=meeting.cell_kind)
+    situation = situation_of(contents, cell_kind=record.cell_kind)
     for row in nearest_first:
         begins, ends = read_json_day(row["valid_from"]), read_json_day(row["valid_to"])
         if begins > day or (ends is not None and ends < day):
@@ -113,23 +113,19 @@ def fact_values(facts):
     return {name: fact.value for name, fact in facts.items()}
 
 
-def sheet_of_record(meeting, contents):
-    """The sheet of a record as it is written now, or None when no criteria set holds.
-
-    `meeting` was loaded `with_contents()`.
-    """
-    holding = holding_set(meeting, contents)
+def sheet_of_record(meeting, record, contents):
+    """The sheet of a record as it is written now, or None when no criteria set holds."""
+    holding = holding_set(meeting, record, contents)
     if holding is None:
         return None
-    asks_streaks = "no_member_excused_over_three_in_a_row" in holding.criteria.fact_names
     submitted = meeting.submitted_at
     background = Background(
         attendance_base=holding.criteria.attendance_base,
-        long_excused=long_excused(meeting) if asks_streaks else frozenset(),
+        long_excused=record.long_excused,
         published_on=timezone.localdate(submitted) if submitted else timezone.localdate(),
     )
     facts = known_facts(contents, background)
-    situation = situation_of(contents, cell_kind=meeting.cell_kind)
+    situation = situation_of(contents, cell_kind=record.cell_kind)
     groups, marks = given_marks(holding, situation, contents)
     progress = score_so_far(holding.criteria, situation, fact_values(facts), marks)
     return Sheet(holding, situation, groups, facts, marks, progress)
@@ -150,9 +146,9 @@ def given_marks(holding, situation, contents):
     return groups, marks
 
 
-def mark_errors(meeting, contents, holding):
+def mark_errors(record, contents, holding):
     """What the engine refuses of the given marks, by criterion; no fact is asked for."""
-    situation = situation_of(contents, cell_kind=meeting.cell_kind)
+    situation = situation_of(contents, cell_kind=record.cell_kind)
     _, marks = given_marks(holding, situation, contents)
     return score_so_far(holding.criteria, situation, {}, marks).errors
 

@@ -169,12 +169,11 @@ def write_reviews(meeting, stored, typed):
         Task.objects.filter(pk__in=reopened).update(done_at=None)
 
 
-def write_marks(meeting, stored, typed, *, criteria_set_id, by):
+def write_marks(meeting, stored, typed, *, evaluation_id, criteria_set_id, by):
     """The self evaluation's marks of this round; points come when the record is handed over.
 
     The set that the evaluation names is brought up to date then, too.
     """
-    evaluation_id = meeting.evaluation_id
     if evaluation_id is None:
         evaluation_id = Evaluation.objects.create(
             meeting=meeting,

@@ -4,14 +4,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from cells.actions.audit import record
+from cells.actions import audit
 from cells.models import Membership, Spell
 from cells.policies import require
 from meetings import policies
 from meetings.actions.months import refresh_month
 from meetings.actions.parts import WRITERS, write_marks
 from meetings.actions.verbs import Verb
-from meetings.contents import HEAD_FIELDS, read_contents
+from meetings.contents import HEAD_FIELDS, read_record
 from meetings.enums import AttendanceStatus, MeetingKind, MonthState
 from meetings.models import (
     AgendaItem,
@@ -65,7 +65,7 @@ def plan_meeting(*, cell_month, kind, by):
     if is_regular:
         cell_month.state = MonthState.PLANNED
         cell_month.save(update_fields=["state"])
-    record(by=by, verb=Verb.PLAN, org=cell_month.cell, subject=meeting.key)
+    audit.record(by=by, verb=Verb.PLAN, org=cell_month.cell, subject=meeting.key)
     return meeting
 
 
@@ -129,35 +129,33 @@ def _begin_agenda(meeting):
         )
 
 
-def lock_record(meeting):
-    """The meeting's row, locked, with its contents."""
+def lock_meeting(meeting):
+    """The meeting's row, read anew and locked, in the transaction that changes it."""
     return lock_one(Meeting.objects.filter(pk=meeting.pk))
 
 
 def lock_one(meetings):
-    """The one meeting of a queryset, locked, with its contents; DoesNotExist when there is none.
-
-    To be called in the transaction that changes it.
-    """
-    return meetings.with_contents().select_for_update(of=("self",)).get()
+    """The one meeting of a queryset, locked; DoesNotExist when there is none."""
+    meetings = meetings.select_related("cell_month", "cell_month__cell")
+    return meetings.select_for_update(of=("self",)).get()
 
 
 @transaction.atomic
 def update_roll(*, meeting, by):
     """Add the members who joined the cell after the record was begun; return how many."""
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_write(by, meeting.cell_month))
     if not meeting.is_open_to_cell:
         return 0
-    there = [row["member_id"] for row in meeting.roll_json]
+    there = meeting.attendances.values_list("member", flat=True)
     return len(Attendance.objects.bulk_create(roll_rows(meeting, without=there)))
 
 
-def save_record(*, meeting, contents, version, criteria_set_id, by):
+def save_record(*, meeting, record, contents, version, criteria_set_id, by):
     """Write what differs from what is stored; return the names of the parts that did.
 
-    `meeting` is locked by `lock_record` in the caller's transaction, so that the form was read
-    against the same contents. `criteria_set_id` is the set that holds; without it marks have no
+    `meeting` was locked and `record` read in the caller's transaction, so that the form was read
+    against what is stored. `criteria_set_id` is the set that holds; without it marks have no
     place. Raises NotPossible when the record is locked by the workflow, Conflict when `version`
     is not the stored one and the contents differ from what the other person saved. A double
     click differs in nothing.
@@ -167,7 +165,7 @@ def save_record(*, meeting, contents, version, criteria_set_id, by):
         raise NotPossible(
             "Bản ghi đã khóa sau khi nộp, không lưu được. Muốn sửa, hãy ghi bản bổ sung."
         )
-    stored = read_contents(meeting)
+    stored = record.contents
     sections = contents.sections_that_differ(stored)
     if not sections:
         return []
@@ -189,9 +187,16 @@ def save_record(*, meeting, contents, version, criteria_set_id, by):
         if name in WRITERS:
             WRITERS[name](meeting, getattr(stored, name), getattr(contents, name))
     if "marks" in sections and criteria_set_id is not None:
-        write_marks(meeting, stored.marks, contents.marks, criteria_set_id=criteria_set_id, by=by)
+        write_marks(
+            meeting,
+            stored.marks,
+            contents.marks,
+            evaluation_id=record.evaluation_id,
+            criteria_set_id=criteria_set_id,
+            by=by,
+        )
     refresh_month(meeting.cell_month, meeting, contents)
-    record(
+    audit.record(
         by=by,
         verb=Verb.SAVE,
         org=meeting.cell_month.cell,
@@ -225,9 +230,9 @@ def step(meeting, to, *, by, reason=""):
 @transaction.atomic
 def cancel_meeting(*, meeting, reason, by):
     """Call a planned meeting off, with the reason; the month may then have another."""
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_submit(by, meeting.cell_month))
     step(meeting, State.CANCELLED, by=by, reason=reason)
     meeting.save(update_fields=["state"])
-    refresh_month(meeting.cell_month, meeting, read_contents(meeting))
-    record(by=by, verb=Verb.CANCEL, org=meeting.cell_month.cell, subject=meeting.key)
+    refresh_month(meeting.cell_month, meeting, read_record(meeting).contents)
+    audit.record(by=by, verb=Verb.CANCEL, org=meeting.cell_month.cell, subject=meeting.key)

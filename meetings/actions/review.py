@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from cells.actions.audit import record
+from cells.actions import audit
 from cells.policies import require
 from meetings import policies
-from meetings.actions.records import lock_record, step
+from meetings.actions.records import lock_meeting, step
 from meetings.actions.verbs import Verb
-from meetings.contents import read_contents
+from meetings.contents import read_record
 from meetings.enums import Stage
 from meetings.models import CellMonth, Evaluation, Mark, Proposal, Supplement
 from meetings.scoring.engine import MarksRefusedError, score
@@ -60,7 +60,7 @@ def given_marks(evaluation):
     }
 
 
-def judge(evaluation, contents, changes, *, cell_kind):
+def judge(evaluation, record, changes):
     """The score with the reviewer's `changes` (criterion → text) laid over the given marks.
 
     Raises ReviewRefused with the engine's sentence at each criterion that it refuses.
@@ -70,7 +70,8 @@ def judge(evaluation, contents, changes, *, cell_kind):
     marks |= {code: read_value(text) for code, text in changes.items() if text != ""}
     criteria = criteria_of(evaluation.criteria_set)
     try:
-        result = score(criteria, situation_of(contents, cell_kind=cell_kind), {}, marks)
+        situation = situation_of(record.contents, cell_kind=record.cell_kind)
+        result = score(criteria, situation, {}, marks)
     except MarksRefusedError as refusal:
         raise ReviewRefused(refusal.messages) from None
     return given, marks, result
@@ -79,7 +80,7 @@ def judge(evaluation, contents, changes, *, cell_kind):
 @transaction.atomic
 def return_record(*, meeting, reason, by):
     """Give a record back to the cell with the reason; what was given so far is kept as a round."""
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_verify_record(by, meeting))
     step(meeting, State.RETURNED, by=by, reason=reason)
     before = self_evaluation(meeting)
@@ -102,7 +103,7 @@ def return_record(*, meeting, reason, by):
     _set_month(
         meeting, state=meeting.state, final_score=None, rank="", rank_title="", rank_level=None
     )
-    record(by=by, verb=Verb.RETURN, org=meeting.cell_month.cell, subject=meeting.key)
+    audit.record(by=by, verb=Verb.RETURN, org=meeting.cell_month.cell, subject=meeting.key)
 
 
 @transaction.atomic
@@ -113,7 +114,7 @@ def verify_record(*, meeting, version, changes, reasons, by):
     criterion whose points differ from the self score's needs one. Raises ReviewRefused, or
     NotPossible when the record changed or was verified in between.
     """
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_verify_record(by, meeting))
     if meeting.state != State.SUBMITTED or meeting.version != version:
         raise NotPossible("Bản ghi đã thay đổi trong lúc đồng chí xem. Hãy tải lại trang.")
@@ -124,13 +125,13 @@ def verify_record(*, meeting, version, changes, reasons, by):
     if evaluation is None:
         _set_month(meeting, state=meeting.state)
     else:
-        contents = read_contents(meeting)
-        given, marks, result = judge(evaluation, contents, changes, cell_kind=meeting.cell_kind)
+        record = read_record(meeting)
+        given, marks, result = judge(evaluation, record, changes)
         _check_reasons(given, result, reasons)
         verified = _store_stage(meeting, Stage.VERIFIED, evaluation, result, by=by)
         _store_marks(verified, given, marks, result, reasons)
         _set_result(meeting, result, evaluation.criteria_set)
-    record(by=by, verb=Verb.VERIFY, org=meeting.cell_month.cell, subject=meeting.key)
+    audit.record(by=by, verb=Verb.VERIFY, org=meeting.cell_month.cell, subject=meeting.key)
 
 
 def _check_reasons(given, result, reasons):
@@ -181,7 +182,7 @@ def _store_marks(evaluation, given, marks, result, reasons):
 @transaction.atomic
 def decide_record(*, meeting, reason, by):
     """The committee's final decision: what was verified holds, named who decided."""
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_decide(by, meeting))
     verified = Evaluation.objects.filter(
         meeting=meeting, stage=Stage.VERIFIED, round=meeting.round
@@ -208,7 +209,7 @@ def decide_record(*, meeting, reason, by):
             mark.evaluation = final
         Mark.objects.bulk_create(marks)
     _set_month(meeting, state=meeting.state)
-    record(by=by, verb=Verb.DECIDE, org=meeting.cell_month.cell, subject=meeting.key)
+    audit.record(by=by, verb=Verb.DECIDE, org=meeting.cell_month.cell, subject=meeting.key)
 
 
 def _set_result(meeting, result, criteria_set):
@@ -232,7 +233,7 @@ def _set_month(meeting, **values):
 @transaction.atomic
 def add_supplement(*, meeting, text, by):
     """Add a numbered correction beside a locked record; the record stays as it is."""
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_supplement(by, meeting))
     if meeting.is_open_to_cell:
         raise NotPossible("Bản ghi chưa nộp thì sửa thẳng vào bản ghi.")
@@ -241,7 +242,7 @@ def add_supplement(*, meeting, text, by):
     supplement = Supplement.objects.create(
         meeting=meeting, number=meeting.supplements.count() + 1, text=text.strip(), by=by
     )
-    record(by=by, verb=Verb.SUPPLEMENT, org=meeting.cell_month.cell, subject=meeting.key)
+    audit.record(by=by, verb=Verb.SUPPLEMENT, org=meeting.cell_month.cell, subject=meeting.key)
     return supplement
 
 
@@ -257,7 +258,7 @@ def answer_proposal(*, proposal, answer, by):
     proposal.answered_at = timezone.now()
     proposal.full_clean()
     proposal.save(update_fields=["answer", "answered_by", "answered_at"])
-    record(
+    audit.record(
         by=by,
         verb=Verb.ANSWER,
         org=proposal.meeting.cell_month.cell,

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from cells.actions.audit import record
+from cells.actions import audit
 from cells.models import PartyOrg, Term
 from cells.policies import require
 from meetings import policies
 from meetings.actions.months import refresh_month
-from meetings.actions.records import lock_record, step
+from meetings.actions.records import lock_meeting, step
 from meetings.actions.verbs import Verb
-from meetings.contents import HEAD_FIELDS, read_contents
+from meetings.contents import HEAD_FIELDS, read_record
 from meetings.enums import Stage
 from meetings.models import Evaluation, Mark, Resolution
 from meetings.scoring.model import NOT_APPLICABLE
@@ -91,14 +91,15 @@ def submit_record(*, meeting, version, by):
     Numbers its resolutions, fixes the votes, stores the self evaluation with the facts used.
     Raises NotComplete with what is missing, NotPossible when it was changed or handed over since.
     """
-    meeting = lock_record(meeting)
+    meeting = lock_meeting(meeting)
     require(policies.can_submit(by, meeting.cell_month))
     if not meeting.is_open_to_cell:
         raise NotPossible("Bản ghi này đã nộp rồi.")
     if version != meeting.version:
         raise NotPossible("Bản ghi vừa được sửa. Hãy xem lại rồi nộp.")
-    contents = read_contents(meeting)
-    sheet = sheet_of_record(meeting, contents)
+    record = read_record(meeting)
+    contents = record.contents
+    sheet = sheet_of_record(meeting, record, contents)
     problems = problems_of(contents, sheet)
     if problems:
         raise NotComplete(problems)
@@ -113,7 +114,7 @@ def submit_record(*, meeting, version, by):
     if sheet is not None:
         self_score = store_self_evaluation(meeting, sheet, by=by).total
     refresh_month(meeting.cell_month, meeting, contents, self_score=self_score)
-    record(
+    audit.record(
         by=by,
         verb=Verb.SUBMIT,
         org=meeting.cell_month.cell,

@@ -306,7 +306,12 @@ def _store_terms(rolls, today):
 
 
 def _store_offices(rolls, today):
-    begins = date(today.year - today.year % 5 - (5 if today < date(2025, 5, 15) else 0), 5, 15)
+    # The last election before the months of the demonstration.
+    begins = max(
+        date(year, 5, 15)
+        for year in range(2015, today.year + 1, 5)
+        if date(year, 5, 15) < today - timedelta(days=480)
+    )
     offices, decisions = [], []
     for roll in rolls.values():
         cell = roll.cell

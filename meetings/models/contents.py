@@ -1,153 +1,95 @@
-"""All that belongs to a record, as JSON arrays beside the meeting's row: one query in all.
+"""One question for a whole record: the SQL behind `meetings.contents.read_record`.
 
-`meetings.contents` makes dataclasses of them. A query for each part would be ten a page and as
-many a save, and cost more than the rest of the request.
+As Django querysets this would be a dozen questions, or one with a dozen annotations whose SQL takes
+longer to build than all the rest of the request takes together.
 """
 
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    Subquery,
-    TextField,
-    Value,
+from django.db import connection
+
+# Everything about meeting %(meeting)s as one JSON object; dates as text, absent parts as [].
+RECORD = """
+SELECT json_build_object(
+    'roll', array(
+        SELECT json_build_object(
+            'member_id', a.member_id, 'family_name', p.family_name, 'given_name', p.given_name,
+            'is_official', a.is_official, 'status', a.status, 'reason', a.reason,
+            'spoke', a.spoke, 'opinion', a.opinion)
+        FROM meetings_attendance a JOIN cells_member p ON p.id = a.member_id
+        WHERE a.meeting_id = m.id ORDER BY p.sort_key, p.id),
+    'agenda', array(
+        SELECT json_build_object(
+            'id', i.id, 'title', i.title, 'text', i.text, 'is_on_paper', i.is_on_paper)
+        FROM meetings_agendaitem i WHERE i.meeting_id = m.id ORDER BY i.position, i.id),
+    'documents', array(
+        SELECT json_build_object('id', d.id, 'number', d.number, 'title', d.title)
+        FROM meetings_passeddocument d WHERE d.meeting_id = m.id ORDER BY d.id),
+    'resolutions', array(
+        SELECT json_build_object(
+            'id', r.id, 'kind', r.kind, 'number', r.number, 'title', r.title, 'text', r.text,
+            'in_favour', r.in_favour, 'against', r.against, 'abstaining', r.abstaining)
+        FROM meetings_resolution r WHERE r.meeting_id = m.id ORDER BY r.id),
+    'tasks', array(
+        SELECT json_build_object(
+            'id', t.id, 'what', t.what, 'assignee_id', t.assignee_id, 'due_on', t.due_on)
+        FROM meetings_task t WHERE t.meeting_id = m.id ORDER BY t.id),
+    'reviews', array(
+        SELECT json_build_object(
+            'task_id', t.id, 'what', t.what, 'assignee', p.family_name || ' ' || p.given_name,
+            'due_on', t.due_on, 'outcome', coalesce(v.outcome, ''),
+            'reason', coalesce(v.reason, ''))
+        FROM meetings_task t
+        JOIN cells_member p ON p.id = t.assignee_id
+        JOIN meetings_meeting g ON g.id = t.meeting_id
+        JOIN meetings_cellmonth gm ON gm.id = g.cell_month_id AND gm.month < month.month
+        LEFT JOIN meetings_taskreview v ON v.task_id = t.id AND v.meeting_id = m.id
+        WHERE t.cell_id = month.cell_id AND (t.done_at_id IS NULL OR t.done_at_id = m.id)
+        ORDER BY t.id),
+    'proposals', array(
+        SELECT json_build_object('id', o.id, 'text', o.text, 'answer', o.answer)
+        FROM meetings_proposal o WHERE o.meeting_id = m.id ORDER BY o.id),
+    'marks', array(
+        SELECT json_build_object('criterion', k.criterion, 'value', k.value, 'reason', k.reason)
+        FROM meetings_mark k WHERE k.evaluation_id = e.id ORDER BY k.criterion),
+    'evaluation_id', e.id,
+    'cell_kind', (
+        SELECT kind.code FROM cells_partyorgversion ver
+        JOIN cells_orgkind kind ON kind.id = ver.kind_id
+        WHERE ver.org_id = month.cell_id AND ver.period @> month.month),
+    'sets', array(
+        SELECT json_build_object(
+            'id', c.id, 'issuer_id', c.issuer_id, 'document', c.document,
+            'valid_from', c.valid_from, 'valid_to', c.valid_to)
+        FROM meetings_criteriaset c
+        WHERE c.state <> 'draft'
+          AND c.issuer_id = ANY (string_to_array(trim(BOTH '/' FROM month.path), '/')::bigint[])),
+    'long_excused', array(
+        SELECT a.member_id
+        FROM (
+            SELECT before.id
+            FROM meetings_meeting before
+            JOIN meetings_cellmonth bm ON bm.id = before.cell_month_id
+            WHERE bm.cell_id = month.cell_id AND bm.month < month.month
+              AND bm.month >= date_trunc('year', month.month) AND before.held_on IS NOT NULL
+              AND before.kind IN ('regular', 'combined') AND before.state <> 'cancelled'
+            ORDER BY bm.month DESC LIMIT %(in_a_row)s
+        ) last
+        JOIN meetings_attendance a ON a.meeting_id = last.id AND a.status = 'excused'
+        GROUP BY a.member_id HAVING count(*) = %(in_a_row)s)
 )
-from django.db.models.functions import Cast, Concat, JSONObject
-
-# By part: the model, its fields by the names of the dataclasses, their order.
-PARTS = {
-    "roll": (
-        "Attendance",
-        {
-            "member_id": "member_id",
-            "family_name": "member__family_name",
-            "given_name": "member__given_name",
-            "is_official": "is_official",
-            "status": "status",
-            "reason": "reason",
-            "spoke": "spoke",
-            "opinion": "opinion",
-        },
-        ("member__sort_key", "member_id"),
-    ),
-    "agenda": (
-        "AgendaItem",
-        {"id": "id", "title": "title", "text": "text", "is_on_paper": "is_on_paper"},
-        ("position", "id"),
-    ),
-    "documents": ("PassedDocument", {"id": "id", "number": "number", "title": "title"}, ("id",)),
-    "resolutions": (
-        "Resolution",
-        {
-            "id": "id",
-            "kind": "kind",
-            "number": "number",
-            "title": "title",
-            "text": "text",
-            "in_favour": "in_favour",
-            "against": "against",
-            "abstaining": "abstaining",
-        },
-        ("id",),
-    ),
-    "tasks": (
-        "Task",
-        {"id": "id", "what": "what", "assignee_id": "assignee_id", "due_on": "due_on"},
-        ("id",),
-    ),
-    "proposals": ("Proposal", {"id": "id", "text": "text", "answer": "answer"}, ("id",)),
-}
+FROM meetings_meeting m
+JOIN meetings_cellmonth month ON month.id = m.cell_month_id
+LEFT JOIN meetings_evaluation e
+    ON e.meeting_id = m.id AND e.stage = 'self' AND e.round = m.round
+WHERE m.id = %(meeting)s
+"""
 
 
-def annotations():
-    """The annotations of `MeetingQuerySet.with_contents`."""
-    parts = {
-        f"{name}_json": _array(_model(model).filter(meeting=OuterRef("pk")), fields, order)
-        for name, (model, fields, order) in PARTS.items()
-    }
-    return parts | {
-        "reviews_json": _reviews(),
-        "marks_json": _marks(),
-        "sets_json": _sets(),
-        "evaluation_id": _self_evaluation(),
-        "cell_kind": _cell_kind(),
-    }
+def fetch_record(meeting_id, *, in_a_row):
+    """The JSON object of a record.
 
-
-def _model(name):
-    return apps.get_model("meetings", name).objects
-
-
-def _array(rows, fields, order):
-    return ArraySubquery(rows.order_by(*order).values_list(JSONObject(**fields)))
-
-
-def _reviews():
-    """Tasks of earlier months that are open or were finished here, and how this one judged them."""
-    tasks = (
-        _model("Task")
-        .filter(cell=OuterRef("cell_month__cell"))
-        .filter(Q(done_at__isnull=True) | Q(done_at=OuterRef("pk")))
-        .filter(meeting__cell_month__month__lt=OuterRef("cell_month__month"))
-    )
-    judged = (
-        _model("TaskReview")
-        .filter(task=OuterRef("pk"), meeting=OuterRef(OuterRef("pk")))
-        .values_list(JSONObject(outcome="outcome", reason="reason"))
-    )
-    fields = {
-        "task_id": "id",
-        "what": "what",
-        "family_name": "assignee__family_name",
-        "given_name": "assignee__given_name",
-        "due_on": "due_on",
-        "judged": Subquery(judged[:1]),
-    }
-    return _array(tasks, fields, ("id",))
-
-
-def _own_evaluation():
-    return {
-        "stage": "self",
-        "meeting": OuterRef("pk"),
-        "round": OuterRef("round"),
-    }
-
-
-def _self_evaluation():
-    return Subquery(_model("Evaluation").filter(**_own_evaluation()).values("pk")[:1])
-
-
-def _marks():
-    """The self evaluation's marks of the current round."""
-    own = {f"evaluation__{name}": value for name, value in _own_evaluation().items()}
-    fields = {"criterion": "criterion", "value": "value", "reason": "reason"}
-    return _array(_model("Mark").filter(**own), fields, ("criterion",))
-
-
-def _sets():
-    """The sets that organisations on the record's path have issued; few, chosen among in Python."""
-    path = ExpressionWrapper(OuterRef("cell_month__path"), output_field=TextField())
-    slash = Value("/", output_field=TextField())
-    step = Concat(slash, Cast("issuer_id", TextField()), slash)
-    issued = (
-        _model("CriteriaSet").exclude(state="draft").annotate(path=path).filter(path__contains=step)
-    )
-    fields = {
-        "id": "id",
-        "issuer_id": "issuer_id",
-        "document": "document",
-        "valid_from": "valid_from",
-        "valid_to": "valid_to",
-    }
-    return _array(issued, fields, ("id",))
-
-
-def _cell_kind():
-    """The code of the cell's kind in the month, which conditions of criteria ask for."""
-    versions = apps.get_model("cells", "PartyOrgVersion").objects.filter(
-        org=OuterRef("cell_month__cell"), period__contains=OuterRef("cell_month__month")
-    )
-    return Subquery(versions.values("kind__code")[:1])
+    `long_excused` in it are the members who were excused at each of the last `in_a_row` regular
+    meetings before this one in the same year.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, {"meeting": meeting_id, "in_a_row": in_a_row})
+        return cursor.fetchone()[0]

@@ -16,25 +16,30 @@ class CellMonthQuerySet(models.QuerySet):
         return self.filter(path__startswith=path)
 
     def visible_to(self, user, permission=Permission.READ):
-        """Months whose content `user` may see by a grant of today.
+        """Months whose content `user` may see by a grant of today."""
+        return self.filter(visible(user, permission))
 
-        Reached by the tree of the month itself or by today's, so that neither the committee of
-        that time nor the successor loses sight; or by the locality where the cell sits today.
-        """
-        today = timezone.localdate()
-        here = PartyOrgPath.objects.on(today).filter(org=models.OuterRef("cell"))
-        wanted = Q(pk__in=[])
-        for reach in user.reaches_with(permission):
-            if reach.role.by_locality:
-                sits = PartyOrgVersion.objects.on(today).filter(
-                    org=models.OuterRef("cell"), locality=reach.locality_id
-                )
-                if reach.locality_id is not None:
-                    wanted |= Q(models.Exists(sits))
-            else:
-                wanted |= Q(path__startswith=reach.path)
-                wanted |= Q(models.Exists(here.filter(path__startswith=reach.path)))
-        return self.filter(wanted)
+
+def visible(user, permission, prefix=""):
+    """The condition on months (or on what belongs to one, by `prefix`) that `user` may see.
+
+    Reached by the tree of the month itself or by today's, so that neither the committee of that
+    time nor the successor loses sight; or by the locality where the cell sits today.
+    """
+    today = timezone.localdate()
+    wanted = Q(pk__in=[])
+    for reach in user.reaches_with(permission):
+        if reach.role.by_locality:
+            sits = PartyOrgVersion.objects.on(today).filter(locality=reach.locality_id)
+            if reach.locality_id is not None:
+                wanted |= Q(**{f"{prefix}cell__in": sits.values("org")})
+        elif reach.is_cell:
+            wanted |= Q(**{f"{prefix}cell": reach.org_id})
+        else:
+            below = PartyOrgPath.objects.on(today).filter(path__startswith=reach.path)
+            wanted |= Q(**{f"{prefix}path__startswith": reach.path})
+            wanted |= Q(**{f"{prefix}cell__in": below.values("org")})
+    return wanted
 
 
 class CellMonth(models.Model):

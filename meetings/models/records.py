@@ -1,7 +1,7 @@
 """The record of one meeting and its way through the workflow."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from cells.keys import new_key
@@ -9,19 +9,13 @@ from cells.models import Member, PartyOrg, User
 from cells.roles import Permission
 from meetings import workflow
 from meetings.enums import MeetingKind
-from meetings.models.contents import annotations
-from meetings.models.months import CellMonth
+from meetings.models.months import CellMonth, visible
 
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user, permission=Permission.READ):
         """Records of the months that `user` may see."""
-        month = CellMonth.objects.visible_to(user, permission).filter(pk=OuterRef("cell_month"))
-        return self.filter(Exists(month))
-
-    def with_contents(self):
-        """Everything written in the records, as JSON beside each row; see `contents`."""
-        return self.select_related("cell_month", "cell_month__cell").annotate(**annotations())
+        return self.filter(visible(user, permission, "cell_month__"))
 
     def awaiting_review(self):
         """Records handed over and not yet verified, the longest waiting first."""

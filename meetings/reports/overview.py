@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Avg, Count, F, Func, IntegerField, Max, Min, Q, Sum, Value
 from django.db.models.functions import Cast
+from django.utils.safestring import mark_safe
 
 from cells.models import PartyOrgVersion
 from cells.tree import org_ids
@@ -18,14 +19,6 @@ from meetings.sheets import criteria_of
 MONTHS = 12
 MET = ("held", "submitted", "returned", "verified", "closed")
 DONE = ("verified", "closed")
-
-
-@dataclass(frozen=True)
-class Square:
-    """One month of one row in the heat map: the average final score, or why there is none."""
-
-    text: str
-    css: str
 
 
 @dataclass
@@ -42,10 +35,8 @@ class Row:
     waiting: int = 0
     late: int = 0
     not_held: int = 0
-    expected: int = 0
-    present: int = 0
     rank_title: str = ""
-    squares: list = field(default_factory=list)
+    squares: str = ""
 
     @property
     def now(self):
@@ -102,39 +93,29 @@ def months_until(month, count=MONTHS):
 def overview_of(scope, month, *, depth, ranks):
     """The overview of the month rows in `scope`, grouped at `depth` of their paths (0: by cell).
 
-    Four queries, however many cells. `ranks` are the thresholds that colour the averages.
+    Four questions, however many cells. `ranks` are the thresholds that colour the averages.
     """
     months = months_until(month)
-    grouped = scope.filter(month__gte=months[0], month__lte=month)
     if depth:
         below = Below(F("path"), Value("/"), Value(depth + 2), output_field=None)
-        grouped = grouped.annotate(child=Cast(below, IntegerField()))
+        scope = scope.annotate(child=Cast(below, IntegerField()))
     else:
-        grouped = grouped.annotate(child=Cast(F("cell_id"), IntegerField()))
-    figures = grouped.values("child", "month").annotate(
-        count=Count("id"),
-        met=Count("id", filter=Q(state__in=MET)),
-        done=Count("id", filter=Q(state__in=DONE)),
-        waiting=Count("id", filter=Q(state=MonthState.SUBMITTED)),
-        late=Count("id", filter=Q(days_late__gt=0)),
-        not_held=Count("id", filter=Q(state=MonthState.NOT_HELD)),
-        owed=Sum("expected"),
-        came=Sum("present"),
-        score=Avg("final_score"),
-        gap=Sum(F("self_score") - F("final_score")),
-        scored=Count("final_score"),
-        rank=Max("rank_title"),
-    )
-    by_child = {}
-    for figure in figures.order_by():
-        by_child.setdefault(figure["child"], {})[figure["month"]] = figure
+        scope = scope.annotate(child=Cast(F("cell_id"), IntegerField()))
+    now = {figure["child"]: figure for figure in figures_of(scope.filter(month=month))}
+    heat = {}
+    past = scope.filter(month__gte=months[0], month__lte=month).values("child", "month")
+    scores = past.annotate(score=Avg("final_score"), met=Count("held_on"))
+    for child, when, score, met in scores.order_by().values_list("child", "month", "score", "met"):
+        heat.setdefault(child, {})[when] = (score, met)
     result = Overview(month, months, [])
     versions = PartyOrgVersion.objects.filter(
-        org__in=by_child, period__contains=last_day(month)
+        org__in=heat, period__contains=last_day(month)
     ).select_related("org", "kind")
     for version in versions.order_by("kind__is_cell", "sort_key"):
-        result.rows.append(_row(version, by_child[version.org_id], months, ranks))
-    _totals(result, by_child)
+        cells = "".join(square(heat[version.org_id].get(when), ranks) for when in months)
+        result.rows.append(_row(version, now.get(version.org_id), mark_safe(cells)))  # noqa: S308
+    _totals(result, now.values())
+    result.met_before = sum(figures.get(months[-2], (None, 0))[1] for figures in heat.values())
     result.ranks = list(
         scope.filter(month=month, rank_level__isnull=False)
         .values("rank_level", "rank_title")
@@ -144,31 +125,52 @@ def overview_of(scope, month, *, depth, ranks):
     return result
 
 
+def figures_of(rows):
+    """What is counted for one month, by child."""
+    return (
+        rows.values("child")
+        .annotate(
+            cells=Count("id"),
+            met=Count("id", filter=Q(state__in=MET)),
+            verified=Count("id", filter=Q(state__in=DONE)),
+            waiting=Count("id", filter=Q(state=MonthState.SUBMITTED)),
+            late=Count("id", filter=Q(days_late__gt=0)),
+            not_held=Count("id", filter=Q(state=MonthState.NOT_HELD)),
+            owed=Sum("expected"),
+            came=Sum("present"),
+            gap=Sum(F("self_score") - F("final_score")),
+            scored=Count("final_score"),
+            rank=Max("rank_title"),
+        )
+        .order_by()
+    )
+
+
 def last_day(month):
     """A day late in the month, on which its organisations bear the names to print."""
     return month.replace(day=28)
 
 
-def _row(version, figures, months, ranks):
-    row = Row(version.org_id, version.short_name, version.org.key, version.kind.is_cell)
-    now = figures.get(months[-1])
+def _row(version, now, squares):
+    row = Row(
+        version.org_id, version.short_name, version.org.key, version.kind.is_cell, squares=squares
+    )
     if now:
-        row.cells, row.met, row.verified = now["count"], now["met"], now["done"]
-        row.waiting, row.late, row.not_held = now["waiting"], now["late"], now["not_held"]
-        row.expected, row.present = now["owed"], now["came"]
-        row.rank_title = now["rank"] if row.cells == 1 else ""
-    row.squares = [square(figures.get(month), ranks) for month in months]
+        for name in ("cells", "met", "verified", "waiting", "late", "not_held"):
+            setattr(row, name, now[name])
+        row.rank_title = now["rank"] if version.kind.is_cell else ""
     return row
 
 
 def square(figure, ranks):
-    """The square of one month: colour and number; hatched "–" where nobody met, "…" where the
-    meetings are not verified yet."""
+    """The square of one month as markup: colour and number; hatched "–" where nobody met, "…"
+    where the meetings are not verified yet. Numbers only, so there is nothing to escape."""
     if figure is None:
-        return Square("", "absent")
-    if figure["score"] is None:
-        return Square("…", "w") if figure["met"] else Square("–", "o")
-    return Square(f"{figure['score']:.0f}", f"q{level_of(figure['score'], ranks)}")
+        return "<td>"
+    score, met = figure
+    if score is None:
+        return "<td class=w>…" if met else "<td class=o>–"
+    return f"<td class=q{level_of(score, ranks)}>{score:.0f}"
 
 
 def level_of(score, ranks):
@@ -179,23 +181,15 @@ def level_of(score, ranks):
     return 3
 
 
-def _totals(result, by_child):
-    gap = scored = before = 0
-    for figures in by_child.values():
-        if now := figures.get(result.month):
-            result.cells += now["count"]
-            result.met += now["met"]
-            result.verified += now["done"]
-            result.waiting += now["waiting"]
-            result.late += now["late"]
-            result.not_held += now["not_held"]
-            result.expected += now["owed"]
-            result.present += now["came"]
-            gap += now["gap"] or 0
-            scored += now["scored"]
-        if last := figures.get(result.months[-2]):
-            before += last["met"]
-    result.met_before = before
+def _totals(result, figures):
+    gap = scored = 0
+    for figure in figures:
+        for name in ("cells", "met", "verified", "waiting", "late", "not_held"):
+            setattr(result, name, getattr(result, name) + figure[name])
+        result.expected += figure["owed"]
+        result.present += figure["came"]
+        gap += figure["gap"] or 0
+        scored += figure["scored"]
     result.optimism = float(gap / scored) if scored else None
 
 

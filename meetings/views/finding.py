@@ -11,13 +11,9 @@ from cells.roles import Permission
 from meetings.models import CellMonth, Meeting
 
 
-def find_meeting(user, key, *, with_contents=False):
+def find_meeting(user, key):
     """The meeting of this key, with its month, or 404."""
-    meetings = Meeting.objects.visible_to(user).select_related(
-        "cell_month", "cell_month__cell", "chair", "minute_taker", "saved_by", "submitted_by"
-    )
-    if with_contents:
-        meetings = meetings.with_contents()
+    meetings = Meeting.objects.visible_to(user).select_related("cell_month", "cell_month__cell")
     return get_object_or_404(meetings, key=key)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from cells.roles import Permission
 from cells.views.errors import account_required
 from meetings.actions.months import current_month
-from meetings.contents import read_contents
+from meetings.contents import read_record
 from meetings.deadlines import due_on
 from meetings.enums import MonthState, Stage
 from meetings.models import CellMonth, Mark, Meeting, Proposal, Task
@@ -58,17 +58,16 @@ def card_of(reach):
         return card
     card["days_left"] = (due_on(month.month) - today).days
     meeting = (
-        Meeting.objects.with_contents()
-        .select_related("cell_month", "cell_month__cell", "chair")
+        Meeting.objects.select_related("cell_month", "cell_month__cell", "chair")
         .filter(cell_month=month)
         .exclude(state="cancelled")
         .order_by("-kind", "id")
         .first()
     )
     if meeting is not None:
-        contents = read_contents(meeting)
-        sheet = sheet_of_record(meeting, contents)
-        card["steps"] = steps_of(meeting, contents, sheet)
+        record = read_record(meeting)
+        sheet = sheet_of_record(meeting, record, record.contents)
+        card["steps"] = steps_of(meeting, record.contents, sheet)
         card["next"] = next_step(card["steps"])
         card["meeting"] = meeting
     card["last"] = last_result(reach.org_id)

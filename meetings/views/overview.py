@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from cells.models import PartyOrgVersion
 from cells.roles import Permission
 from cells.tree import path_of
 from cells.views.errors import account_required
@@ -13,6 +14,7 @@ from meetings.actions.months import current_month, next_month
 from meetings.enums import MonthState
 from meetings.models import CellMonth, CriteriaSet
 from meetings.reports.overview import (
+    last_day,
     overview_of,
     points_lost,
     scope_of,
@@ -21,7 +23,7 @@ from meetings.reports.overview import (
     to_look_at,
 )
 from meetings.sheets import criteria_of
-from meetings.views.finding import find_org, names_on, read_month
+from meetings.views.finding import find_org, read_month
 
 
 @account_required
@@ -73,7 +75,11 @@ def overview(request, key, month):
             (place, title, f"{at_least.normalize():f}")
             for place, (title, at_least) in enumerate(thresholds[:3])
         ],
-        "chase": [row | names[row["cell_id"]] | {"label": labels[row["state"]]} for row in chase],
+        "chase": [
+            row | names[row["cell_id"]] | {"label": labels[row["state"]]}
+            for row in chase
+            if row["cell_id"] in names
+        ],
         "look": [
             names[row["cell_id"]] | {"why": why_look(row)}
             for row in look
@@ -90,14 +96,9 @@ def rate(part, whole):
 
 def names_and_keys(cell_ids, month):
     """Name and key of cells as they were called in the month."""
-    names = names_on(cell_ids, month.replace(day=28))
-    keys = dict(
-        CellMonth.objects.filter(month=month, cell__in=cell_ids).values_list("cell", "cell__key")
-    )
-    return {
-        cell_id: {"name": names.get(cell_id, "Chi bộ"), "key": keys.get(cell_id, "")}
-        for cell_id in cell_ids
-    }
+    versions = PartyOrgVersion.objects.on(last_day(month)).filter(org__in=cell_ids)
+    found = versions.values_list("org", "short_name", "org__key")
+    return {cell_id: {"name": name, "key": key} for cell_id, name, key in found}
 
 
 def why_look(row):

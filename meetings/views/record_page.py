@@ -6,6 +6,10 @@ and lookups and filters in the template would cost most of the request.
 
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
 from meetings.enums import MeetingKind, ResolutionKind, TaskOutcome
 from meetings.facts import show_number
 from meetings.scoring.engine import Source
@@ -19,9 +23,26 @@ STATUS_CHOICES = (
     ("p", "Có mặt"),
     ("e", "Có lý do"),
     ("u", "Không lý do"),
-    ("a", "Tạm vắng"),
 )
-EXTRA_STATUS = {"x": "Được miễn", "d": "Đình chỉ", "a": "Tạm vắng"}
+EXTRA_STATUS = {"a": "Tạm vắng", "x": "Được miễn", "d": "Đình chỉ"}
+
+
+def options(choices, selected):
+    """The options of a select as markup, escaped; end tags may be left out."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == selected else ""}>'
+            f"{escape(label)}"
+            for value, label in choices
+        )
+    )
+
+
+# Every row of the roll has one of these few: made once, not thirty times a page.
+ROLL_OPTIONS = {
+    code: options((*STATUS_CHOICES, (extra, EXTRA_STATUS[extra])), code)
+    for code, extra in (("p", "a"), ("e", "a"), ("u", "a"), ("a", "a"), ("x", "x"), ("d", "d"))
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +57,10 @@ class FieldView:
     help: str = ""
     choices: tuple = ()
     mode: str = ""
+
+    @property
+    def options(self):
+        return options(self.choices, self.value)
 
 
 class RecordPage:
@@ -97,26 +122,24 @@ class RecordPage:
     def conclusion_field(self):
         return [self.field("conclusion", "Kết luận của người chủ trì", kind="block")]
 
+    @cached_property
     def roll(self):
         fields, errors = self.form.fields, self.form.errors
         rows = []
         for row in self.form.contents.roll:
             who = row.member_id
             code = fields[f"status-{who}"]
-            choices = STATUS_CHOICES
-            if code in EXTRA_STATUS:
-                choices = (*STATUS_CHOICES[:3], (code, EXTRA_STATUS[code]))
             note = self.offices.get(who, "")
             if not row.is_official:
                 note = f"{note} · dự bị" if note else "dự bị"
             rows.append(
                 {
-                    "id": who,
-                    "family": row.family_name,
-                    "given": row.given_name,
+                    "id": mark_safe(who),  # noqa: S308
+                    "name": escape(row.name),
+                    "family": escape(row.family_name),
+                    "given": escape(row.given_name),
                     "note": note,
-                    "code": code,
-                    "choices": choices,
+                    "options": ROLL_OPTIONS.get(code, ROLL_OPTIONS["p"]),
                     "why": fields[f"why-{who}"],
                     "spoke": fields[f"spoke-{who}"],
                     "said": fields[f"said-{who}"],
@@ -157,7 +180,11 @@ class RecordPage:
     resolution_kinds = ResolutionKind.choices
 
     def tasks(self):
-        return self._rows("task", ("what", "who", "due"))
+        rows = self._rows("task", ("what", "who", "due"))
+        people = [("", "— người làm —"), *self.people]
+        for row in rows:
+            row["options"] = options(people, row["who"])
+        return rows
 
     def proposals(self):
         return self._rows("prop", ("text",))
@@ -224,7 +251,7 @@ def criterion_row(criterion, *, fact, line, value, why="", error=""):
         "max": two(criterion.max_points),
         "points": two(line.points) if line is not None else "",
         "value": value.replace(".", ","),
-        "choices": choices_of(criterion, fact, value),
+        "options": options(choices_of(criterion, fact), matching_choice(criterion, value)),
         "hint": hint_of(criterion),
         "why": why,
         "asks_why": bool(fact) or value == NOT_APPLICABLE or bool(why),
@@ -234,8 +261,8 @@ def criterion_row(criterion, *, fact, line, value, why="", error=""):
     }
 
 
-def choices_of(criterion, fact, value):
-    """(value, label, selected) of a criterion that is chosen; empty for one that is typed."""
+def choices_of(criterion, fact):
+    """(value, label) of a criterion that is chosen; empty for one that is typed."""
     if criterion.kind in {Kind.YES_NO, Kind.BONUS, Kind.CONDITION}:
         choices = [("true", "Đạt"), ("false", "Không")]
     elif criterion.kind is Kind.BAND:
@@ -249,8 +276,7 @@ def choices_of(criterion, fact, value):
         choices.append((NOT_APPLICABLE, "Không áp dụng"))
     has_fact = fact is not None and fact.value is not None
     empty = ("", "theo dữ liệu" if has_fact else "— chấm —")
-    chosen = matching_choice(criterion, value)
-    return [(code, label, code == chosen) for code, label in [empty, *choices]]
+    return [empty, *choices]
 
 
 def matching_choice(criterion, value):

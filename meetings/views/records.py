@@ -17,7 +17,7 @@ from meetings import policies
 from meetings.actions.records import Conflict, cancel_meeting, lock_one, save_record, update_roll
 from meetings.actions.review import add_supplement
 from meetings.actions.submission import NotComplete, problems_of, submit_record
-from meetings.contents import read_contents
+from meetings.contents import read_record
 from meetings.forms.record import RecordForm
 from meetings.models import Meeting
 from meetings.sheets import holding_set, mark_errors, sheet_of_record
@@ -35,11 +35,12 @@ def edit(request, key):
     """The whole record in one form, a section for each step."""
     if request.method == "POST":
         return _save(request, key)
-    meeting = find_meeting(request.user, key, with_contents=True)
+    meeting = find_meeting(request.user, key)
     require(policies.can_write(request.user, meeting.cell_month))
     if not meeting.is_open_to_cell:
         return redirect("meeting", key=key)
-    return _form_page(request, meeting, RecordForm(read_contents(meeting)))
+    record = read_record(meeting)
+    return _form_page(request, meeting, record, RecordForm(record.contents))
 
 
 @transaction.atomic
@@ -50,25 +51,27 @@ def _save(request, key):
     except Meeting.DoesNotExist:
         raise Http404 from None
     require(policies.can_write(request.user, meeting.cell_month))
-    form = RecordForm(read_contents(meeting), request.POST.dict())
-    holding = holding_set(meeting, form.contents)
+    record = read_record(meeting)
+    form = RecordForm(record.contents, request.POST.dict())
+    holding = holding_set(meeting, record, form.contents)
     if holding is not None:
-        form.refuse_marks(mark_errors(meeting, form.contents, holding))
+        form.refuse_marks(mark_errors(record, form.contents, holding))
     if not form.is_valid:
-        return _form_page(request, meeting, form, status=UNPROCESSABLE)
+        return _form_page(request, meeting, record, form, status=UNPROCESSABLE)
     try:
         save_record(
             meeting=meeting,
+            record=record,
             contents=form.contents,
             version=_version(request),
             criteria_set_id=holding.id if holding else None,
             by=request.user,
         )
     except Conflict as conflict:
-        return _conflict_page(request, conflict, form)
+        return _conflict_page(request, conflict, record, form)
     except NotPossible as refusal:
         form.errors["kind"] = str(refusal)
-        return _form_page(request, meeting, form, status=UNPROCESSABLE)
+        return _form_page(request, meeting, record, form, status=UNPROCESSABLE)
     return redirect(_after_save(request, key))
 
 
@@ -109,8 +112,8 @@ def offices_of(meeting):
     return {who: Office(office).label for who, office in rows.values_list("member", "office")}
 
 
-def _form_page(request, meeting, form, *, status=200, conflict=None):
-    sheet = sheet_of_record(meeting, form.contents)
+def _form_page(request, meeting, record, form, *, status=200, conflict=None):
+    sheet = sheet_of_record(meeting, record, form.contents)
     context = {
         "meeting": meeting,
         "place": place_of(meeting),
@@ -126,13 +129,13 @@ def _form_page(request, meeting, form, *, status=200, conflict=None):
     return render(request, "meetings/record_edit.html", context, status=status)
 
 
-def _conflict_page(request, conflict, form):
+def _conflict_page(request, conflict, record, form):
     """Both texts: what was typed stays in the form, what is stored stands beside it."""
     typed, stored = form.contents, conflict.stored
     meeting = conflict.meeting
     differing = [compare(name, typed, stored) for name in conflict.sections]
     both = {"differing": differing, "by": meeting.saved_by, "at": meeting.saved_at}
-    return _form_page(request, meeting, form, status=409, conflict=both)
+    return _form_page(request, meeting, record, form, status=409, conflict=both)
 
 
 def score_view(sheet):
@@ -163,10 +166,11 @@ def last_return(meeting):
 @account_required
 def live_score(request, key):
     """Total, rank and points for what is typed now; nothing is saved."""
-    meeting = find_meeting(request.user, key, with_contents=True)
+    meeting = find_meeting(request.user, key)
     require(policies.can_write(request.user, meeting.cell_month))
-    form = RecordForm(read_contents(meeting), request.POST.dict())
-    sheet = sheet_of_record(meeting, form.contents)
+    record = read_record(meeting)
+    form = RecordForm(record.contents, request.POST.dict())
+    sheet = sheet_of_record(meeting, record, form.contents)
     if sheet is None:
         return JsonResponse({"criteria": {}})
     facts = {name: fact.source for name, fact in sheet.facts.items()}
@@ -187,7 +191,7 @@ def live_score(request, key):
 @account_required
 def submit(request, key):
     """Look over the record before it is handed over, and hand it over."""
-    meeting = find_meeting(request.user, key, with_contents=True)
+    meeting = find_meeting(request.user, key)
     require(policies.can_submit(request.user, meeting.cell_month))
     if not meeting.is_open_to_cell:
         return redirect("meeting", key=key)
@@ -204,8 +208,9 @@ def submit(request, key):
             messages.success(request, "Đã nộp. Bản ghi được khóa và chờ thẩm định.")
             return redirect("meeting", key=key)
     place = place_of(meeting)
-    contents = read_contents(meeting)
-    sheet = sheet_of_record(meeting, contents)
+    record = read_record(meeting)
+    contents = record.contents
+    sheet = sheet_of_record(meeting, record, contents)
     context = read_page(meeting, contents) | {
         "place": place,
         "sheet": sheet,
@@ -219,9 +224,9 @@ def submit(request, key):
 @account_required
 def read(request, key):
     """The record as it was written, with its way so far."""
-    meeting = find_meeting(request.user, key, with_contents=True)
+    meeting = find_meeting(request.user, key)
     user, month = request.user, meeting.cell_month
-    contents = read_contents(meeting)
+    contents = read_record(meeting).contents
     context = (
         read_page(meeting, contents)
         | stages_page(meeting)

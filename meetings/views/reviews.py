@@ -19,7 +19,7 @@ from meetings.actions.review import (
     self_evaluation,
     verify_record,
 )
-from meetings.contents import read_contents
+from meetings.contents import read_record
 from meetings.enums import Stage
 from meetings.facts import show_number
 from meetings.models import Evaluation, Meeting, Proposal
@@ -28,7 +28,7 @@ from meetings.scoring.model import NOT_APPLICABLE
 from meetings.sheets import criteria_of, read_value, situation_of
 from meetings.views.finding import find_meeting, names_on
 from meetings.views.reading import read_page
-from meetings.views.record_page import choices_of, hint_of, two
+from meetings.views.record_page import choices_of, hint_of, options, two
 from meetings.views.records import place_of
 from meetings.workflow import NotPossible, State
 
@@ -93,7 +93,7 @@ def committees_of(paths, day):
 @account_required
 def review(request, key):
     """One record: what was written on the left, the sheet on the right, the decision above."""
-    meeting = find_meeting(request.user, key, with_contents=True)
+    meeting = find_meeting(request.user, key)
     require(policies.can_verify(request.user, meeting.cell_month))
     if meeting.state not in {State.SUBMITTED, State.VERIFIED}:
         return redirect("meeting", key=key)
@@ -135,7 +135,8 @@ def _act(request, meeting):
 
 
 def _page(request, meeting, typed, reasons, faults, reason=""):
-    contents = read_contents(meeting)
+    record = read_record(meeting)
+    contents = record.contents
     place = place_of(meeting)
     evaluation = self_evaluation(meeting)
     verified = Evaluation.objects.filter(
@@ -161,16 +162,14 @@ def _page(request, meeting, typed, reasons, faults, reason=""):
     if evaluation is None:
         context |= {"groups": [], "criteria_set": None, "now_total": "", "now_rank": ""}
     else:
-        context |= sheet_context(
-            evaluation, verified, contents, meeting.cell_kind, typed, reasons, faults
-        )
+        context |= sheet_context(evaluation, verified, record, typed, reasons, faults)
     return render(request, "meetings/review.html", context, status=UNPROCESSABLE if faults else 200)
 
 
-def sheet_context(evaluation, verified, contents, cell_kind, typed, reasons, faults):
+def sheet_context(evaluation, verified, record, typed, reasons, faults):
     """The sheet's rows: the self score, the reviewer's choice, what differs and why."""
     criteria = criteria_of(evaluation.criteria_set)
-    situation = situation_of(contents, cell_kind=cell_kind)
+    situation = situation_of(record.contents, cell_kind=record.cell_kind)
     given = given_marks(evaluation)
     checked = given_marks(verified) if verified else {}
     marks = {code: read_value(mark.value) for code, mark in given.items()}
@@ -221,10 +220,13 @@ def review_row(criterion, given, checked, points, typed, why, fault):
         "now": two(now) if now is not None else "",
         "differs": own is not None and now is not None and own != now,
         "value": typed,
-        "choices": [
-            (code, "như tự chấm" if code == "" else label, code == typed)
-            for code, label, _ in choices_of(criterion, None, typed)
-        ],
+        "options": options(
+            [
+                (code, label if code else "như tự chấm")
+                for code, label in choices_of(criterion, None)
+            ],
+            typed,
+        ),
         "hint": two(own) if own is not None else hint_of(criterion),
         "why": why or (checked.reason if checked else ""),
         "fault": fault,

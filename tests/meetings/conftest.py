@@ -10,9 +10,9 @@ from django.db import transaction
 import meetings
 from meetings.actions.criteria import import_set
 from meetings.actions.months import open_month
-from meetings.actions.records import lock_record, plan_meeting, save_record
+from meetings.actions.records import lock_meeting, plan_meeting, save_record
 from meetings.actions.submission import submit_record
-from meetings.contents import MarkRow, ResolutionRow, TaskRow, read_contents
+from meetings.contents import MarkRow, ResolutionRow, TaskRow, read_record
 from meetings.enums import MeetingKind
 from meetings.models import CellMonth, Meeting
 from meetings.sheets import holding_set
@@ -49,16 +49,18 @@ def planned(world, october):
 
 
 def contents_of(meeting):
-    return read_contents(Meeting.objects.with_contents().get(pk=meeting.pk))
+    return read_record(Meeting.objects.get(pk=meeting.pk)).contents
 
 
 def save(meeting, contents, *, by, version=None):
     """Save a record as the page does."""
     with transaction.atomic():
-        meeting = lock_record(meeting)
-        holding = holding_set(meeting, contents)
+        meeting = lock_meeting(meeting)
+        record = read_record(meeting)
+        holding = holding_set(meeting, record, contents)
         return save_record(
             meeting=meeting,
+            record=record,
             contents=contents,
             version=meeting.version if version is None else version,
             criteria_set_id=holding.id if holding else None,

@@ -16,7 +16,7 @@ from tests.meetings.conftest import OCTOBER, contents_of, filled, save
 
 RECORD_QUERIES = 7
 # Two of these are the savepoint that stands for the transaction in tests.
-SAVE_QUERIES = 14
+SAVE_QUERIES = 15
 
 
 def posted(page):
