@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 PIP := $(VENV)/pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo stop test lint chromium
+.PHONY: help demo stop test lint bench chromium
 .DELETE_ON_ERROR:
 
 help:
@@ -12,6 +12,7 @@ help:
 	@echo "make stop   dừng bản trình diễn và PostgreSQL đi kèm"
 	@echo "make test   chạy mọi kiểm thử"
 	@echo "make lint   kiểm tra cách viết mã"
+	@echo "make bench  đo CPU của các trang nặng"
 
 demo: .venv/.installed
 	@$(VENV)/python -m config.demo start --port "$(PORT)"
@@ -30,6 +31,11 @@ lint: .venv/.installed-dev
 	$(VENV)/djlint --lint --quiet templates
 	$(VENV)/lint-imports
 	DJANGO_SETTINGS_MODULE=config.settings.dev $(VENV)/python manage.py makemigrations --check --dry-run
+
+# CPU, questions and bytes of the heavy pages; what it makes is rolled back.
+bench: .venv/.installed
+	@DJANGO_SETTINGS_MODULE=config.settings.dev $(VENV)/python manage.py migrate --verbosity 0
+	@DJANGO_SETTINGS_MODULE=config.settings.dev $(VENV)/python manage.py bench
 
 chromium:
 	@.ci/chromium

@@ -93,13 +93,6 @@ class Sheet:
     def criteria(self):
         return self.holding.criteria
 
-    @property
-    def rank(self):
-        """The rank by what is there so far; gates are asked only when the sheet is complete."""
-        if self.progress.is_complete:
-            return self.score().rank
-        return self.criteria.rank_for(self.progress.total)
-
     def progress_by_facts(self):
         """What the facts alone would give: the proposal before anybody overrides it."""
         return score_so_far(self.criteria, self.situation, fact_values(self.facts), {})

@@ -33,7 +33,7 @@ from cells.text import clean_line
 from cells.views.errors import account_required
 from cells.views.scoped import find, find_org, form_page, page_about
 
-PAGE = 100
+PAGE = 50
 
 
 @account_required

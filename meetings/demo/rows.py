@@ -103,3 +103,9 @@ class Copier:
         self.pool.shutdown()
         for done in self.copies:
             done.result()
+
+
+def analyse():
+    """Let the planner know what came; without it the first pages after a load may take minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -24,6 +24,7 @@ from meetings.demo.lang_son import LANG_SON
 from meetings.demo.orgs import plan_tree, store_tree
 from meetings.demo.people import plan_people, store_people
 from meetings.demo.records import Book
+from meetings.demo.rows import analyse
 from meetings.demo.sheets import Issued
 from meetings.demo.words import Writer
 from meetings.enums import MeetingKind
@@ -104,6 +105,7 @@ def load(*, password, now=None):
             book.flush()
     records = book.meetings.count
     book.finish()
+    analyse()
     members = {stay.member.key for roll in rolls.values() for stay in roll.stays}
     return World(len(tree.units), len(rolls), len(members), len(months), records)
 

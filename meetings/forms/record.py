@@ -6,6 +6,7 @@ A field's name is its part and its row: `status-17` is member 17's place on the 
 
 import re
 from dataclasses import replace
+from datetime import time
 
 from django.utils import timezone
 
@@ -350,6 +351,15 @@ class RecordForm:
             if value or reason:
                 rows.append(MarkRow(code, value, reason))
         return tuple(sorted(rows, key=lambda row: row.criterion))
+
+    def propose_day(self, now):
+        """Once the planned time has passed, propose it as the day and the hour of the meeting."""
+        head = self.stored.head
+        if head.held_on is not None or head.planned_on is None:
+            return
+        if (head.planned_on, head.planned_at or time.max) <= (now.date(), now.time()):
+            self.fields["held_on"] = show_day(head.planned_on)
+            self.fields["started_at"] = show_clock(head.planned_at)
 
     def refuse_marks(self, messages):
         """Put the sheet's refusals (criterion → sentence) at their fields."""

@@ -40,7 +40,9 @@ def edit(request, key):
     if not meeting.is_open_to_cell:
         return redirect("meeting", key=key)
     record = read_record(meeting)
-    return _form_page(request, meeting, record, RecordForm(record.contents))
+    form = RecordForm(record.contents)
+    form.propose_day(timezone.localtime())
+    return _form_page(request, meeting, record, form)
 
 
 @transaction.atomic
@@ -142,15 +144,18 @@ def score_view(sheet):
     """Total and rank for the foot of the sheet."""
     if sheet is None:
         return None
-    rank = sheet.rank
-    return {
-        "total": two(sheet.progress.total),
-        "max": two(sheet.progress.max_points),
-        "rank": rank.title,
-        "level": sheet.criteria.place_of(rank.code),
-        "missing": len(sheet.progress.missing),
-        "gates": sheet.score().gates if sheet.progress.is_complete else (),
+    progress = sheet.progress
+    shown = {
+        "total": two(progress.total),
+        "max": two(progress.max_points),
+        "missing": len(progress.missing),
     }
+    if not progress.is_complete:
+        # Half a sheet has no rank: "Kém" over the first two criteria would only frighten.
+        return shown | {"rank": "chưa chấm đủ", "level": "", "gates": ()}
+    result = sheet.score()
+    level = f"r{sheet.criteria.place_of(result.rank.code)}"
+    return shown | {"rank": result.rank.title, "level": level, "gates": result.gates}
 
 
 def last_return(meeting):

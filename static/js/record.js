@@ -175,7 +175,7 @@ async function askScore() {
   document.getElementById("total-points").textContent = score.total;
   const rank = document.getElementById("total-rank");
   rank.textContent = score.rank;
-  rank.className = `badge r${score.level}`;
+  rank.className = `badge ${score.level}`;
   document.getElementById("total-missing").textContent = score.missing ? `còn ${score.missing} tiêu chí chưa chấm` : "";
 }
 
@@ -188,7 +188,7 @@ function show(anchor) {
   const index = Math.max(0, steps.findIndex((step) => step.id === anchor));
   steps.forEach((step, place) => step.classList.toggle("current", place === index));
   const following = steps[index + 1];
-  nextButton.textContent = narrow.matches && following ? `Tiếp: ${following.dataset.title}` : "Lưu, xem lại để nộp";
+  nextButton.textContent = !narrow.matches ? "Lưu, xem lại để nộp" : following ? `Tiếp: ${following.dataset.title}` : "Xem lại để nộp";
   nextButton.value = narrow.matches && following ? following.id : "submit";
   for (const link of document.querySelectorAll(".path a")) {
     if (link.hash === `#${steps[index].id}`) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
