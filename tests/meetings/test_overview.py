@@ -1,0 +1,129 @@
+"""The overview's figures: both sides of every rate from the same rows."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from meetings.actions.months import open_month
+from meetings.models import CellMonth
+from meetings.reports.overview import (
+    level_of,
+    months_until,
+    overview_of,
+    points_lost,
+    square,
+    thresholds_for,
+    to_chase,
+    to_look_at,
+)
+from tests.meetings.conftest import OCTOBER
+
+RANKS = [Decimal(90), Decimal(70), Decimal(50), Decimal(0)]
+
+
+@pytest.fixture
+def bloc_path(world):
+    return world.bloc.paths.get().path
+
+
+def set_month(cell, month=OCTOBER, **values):
+    CellMonth.objects.filter(cell=cell, month=month).update(**values)
+
+
+def test_months_are_counted_by_branch_and_in_all(world, bloc_path):
+    open_month(month=OCTOBER)
+    met = {"state": "verified", "held_on": date(2026, 10, 20), "final_score": 90, "self_score": 94}
+    set_month(world.tech, **met, rank="good", rank_title="Tốt", rank_level=0)
+    set_month(world.tech, expected=10, present=9, excused=1, days_late=2)
+    set_month(world.office, state="not_held", not_held_reason="Lũ")
+
+    figures = overview_of(CellMonth.objects.below(bloc_path), OCTOBER, depth=2, ranks=RANKS)
+
+    assert (figures.cells, figures.met, figures.not_held, figures.missing) == (2, 1, 1, 0)
+    assert (figures.expected, figures.present, figures.late) == (10, 9, 1)
+    assert figures.optimism == 4.0
+    assert [(row.name, row.now) for row in figures.rows] == [
+        ("Đảng bộ Sở Tài nguyên và Môi trường", "1/2")
+    ]
+    assert [rank["count"] for rank in figures.ranks] == [1]
+
+
+def test_cells_are_listed_one_by_one_below_their_committee(world, bloc_path):
+    open_month(month=OCTOBER)
+    set_month(world.tech, state="submitted", held_on=OCTOBER)
+    path = world.department.paths.get().path
+    figures = overview_of(CellMonth.objects.below(path), OCTOBER, depth=3, ranks=RANKS)
+    assert {row.name: row.now for row in figures.rows} == {
+        "Chi bộ Trung tâm Kỹ thuật Tài nguyên": "chờ",
+        "Chi bộ Văn phòng": "chưa",
+    }
+
+
+def test_the_tree_of_the_month_decides_who_is_counted(world, bloc_path):
+    open_month(month=OCTOBER)
+    assert CellMonth.objects.below(bloc_path).count() == 2
+    set_month(world.clinic, path=f"{bloc_path}9/1/")
+    assert CellMonth.objects.below(bloc_path).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("figure", "markup"),
+    [
+        (None, "<td>"),
+        ((None, 0), "<td class=o>–"),
+        ((None, 2), "<td class=w>…"),
+        ((Decimal("90.00"), 1), "<td class=q0>90"),
+        ((Decimal("89.99"), 1), "<td class=q1>90"),
+        ((Decimal("50.00"), 1), "<td class=q2>50"),
+        ((Decimal("10.00"), 1), "<td class=q3>10"),
+    ],
+)
+def test_a_square_says_what_the_month_was(figure, markup):
+    assert square(figure, RANKS) == markup
+
+
+def test_a_scale_of_five_ranks_has_four_colours():
+    assert level_of(Decimal(1), [Decimal(n) for n in (90, 80, 70, 60, 0)]) == 3
+    assert level_of(Decimal(1), []) == 3
+
+
+def test_months_go_back_over_the_new_year():
+    assert months_until(date(2026, 2, 1), 3) == [
+        date(2025, 12, 1),
+        date(2026, 1, 1),
+        date(2026, 2, 1),
+    ]
+
+
+def test_thresholds_are_those_of_the_nearest_set(world, ward_sheet, bloc_path):
+    assert thresholds_for(bloc_path, OCTOBER)[0] == ("Tốt", Decimal(90))
+    assert thresholds_for(world.health.paths.get().path, OCTOBER) == []
+
+
+def test_cells_without_a_record_are_to_be_chased(world, bloc_path):
+    open_month(month=OCTOBER)
+    set_month(world.tech, state="verified")
+    chased = to_chase(CellMonth.objects.below(bloc_path), OCTOBER)
+    assert [row["cell_id"] for row in chased] == [world.office.pk]
+
+
+def test_a_year_of_hundreds_is_a_prompt_to_look(world, bloc_path):
+    for month in months_until(OCTOBER):
+        open_month(month=month)
+        set_month(world.tech, month, self_score=100, final_score=100, held_on=month)
+        set_month(world.office, month, self_score=97, final_score=91, held_on=month)
+    looked = to_look_at(CellMonth.objects.below(bloc_path), OCTOBER)
+    assert [(row["cell_id"], row["hundreds"]) for row in looked] == [
+        (world.tech.pk, 12),
+        (world.office.pk, 0),
+    ]
+
+
+def test_lost_points_are_added_up_by_criterion(world, submitted, bloc_path):
+    submitted.evaluations.update(stage="verified")
+    lost = points_lost(CellMonth.objects.below(bloc_path), OCTOBER)
+    assert {row["criterion"]: row["lost"] for row in lost} == {
+        "4.8": Decimal("1.00"),
+        "8.3": Decimal("1.00"),
+    }
