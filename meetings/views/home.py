@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -34,13 +35,30 @@ def home(request):
     context = {
         "cards": [card_of(reach) for reach in unique(cells)],
         "waiting": waiting_for(user),
-        "committees": [
-            reach for reach in unique(user.reaches_with(Permission.READ)) if not reach.is_cell
-        ],
+        "committees": committees_of(user),
         "manages": unique(user.reaches_with(Permission.MANAGE_ORGS)),
         "month": current_month(),
     }
     return render(request, "home.html", context)
+
+
+def committees_of(user):
+    """The committees that I read, with how many of their cells met last month."""
+    last = (current_month() - timedelta(days=1)).replace(day=1)
+    reaches = unique(user.reaches_with(Permission.READ))
+    committees = [reach for reach in reaches if not reach.is_cell]
+    if not committees:
+        return []
+    counts = {}
+    for number, reach in enumerate(committees):
+        below = Q(path__startswith=reach.path)
+        counts[f"all{number}"] = Count("id", filter=below)
+        counts[f"met{number}"] = Count("id", filter=below & Q(held_on__isnull=False))
+    found = CellMonth.objects.filter(month=last).aggregate(**counts)
+    return [
+        {"reach": reach, "month": last, "all": found[f"all{n}"], "met": found[f"met{n}"]}
+        for n, reach in enumerate(committees)
+    ]
 
 
 def unique(reaches):

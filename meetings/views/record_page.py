@@ -59,6 +59,11 @@ class FieldView:
     mode: str = ""
 
     @property
+    def is_short(self):
+        """Days and hours stand two in a line on a phone."""
+        return self.mode in {"day", "clock"}
+
+    @property
     def options(self):
         return options(self.choices, self.value)
 
