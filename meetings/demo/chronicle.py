@@ -216,7 +216,7 @@ class Chronicle:
         return own, facts
 
     def _verify(self, story, issued, own, facts):
-        changes, reasons = scenes.home_change(story, self.cell, issued)
+        changes, reasons = scenes.home_change(story, issued)
         if changes is None:
             changes, reasons = sheets.changes_of(
                 issued, story.contents, own, self.habit, self.source

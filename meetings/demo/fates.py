@@ -80,7 +80,8 @@ def wanted_state(place, source, *, is_last, is_current):
             (0.5, NOT_HELD),
             (1.6, NOT_PLANNED),
             (2.2, State.HELD),
-            (2.6 if place < 12 else 4, State.SUBMITTED),
+            # Reviewers have caught up with all but the month before last.
+            (2.2 if place < 12 else 4, State.SUBMITTED),
             (100 - closed, State.VERIFIED),
             (100, State.CLOSED),
         )
@@ -151,8 +152,7 @@ def _take_steps(fate, habit, month, source, clock):
 def _submission(held, habit, month, source, clock):
     if habit.doubt is Doubt.HUNDRED:
         return held + timedelta(minutes=40)
-    late = 0.5 if habit.is_slow else 0.02
-    if source.random() < late:
+    if source.random() < habit.late:
         day = due_on(month) + timedelta(days=source.randint(1, 11))
         return max(clock.at(day, 9, source.randint(0, 59)), held + timedelta(hours=20))
     if source.random() < 0.35:

@@ -43,7 +43,7 @@ class Habit:
     come: float
     speak: float
     done: float
-    is_slow: bool
+    late: float
     combined_in: int
     doubt: Doubt = Doubt.NONE
 
@@ -56,7 +56,7 @@ def habits_of(tree):
         host.minutes, host.quality = max(92, host.minutes), max(0.9, host.quality)
         host.come, host.speak, host.done = 0.94, 0.52, 0.94
     home = habits[tree.cell(HOME)]
-    home.day, home.starts, home.minutes, home.is_slow = 25, time(14, 0), 98, False
+    home.day, home.starts, home.minutes, home.late = 12, time(14, 0), 98, 0
     home.quality, home.come, home.speak, home.done = 0.93, 0.93, 0.5, 0.85
     usual = {tree.cell(unit) for unit in (*HOSTS, OUTSIDE)}
     for code in ("12", "20"):
@@ -76,7 +76,7 @@ def habits_of(tree):
 def _make_doubtful(habit, doubt):
     habit.doubt = doubt
     if doubt is Doubt.HUNDRED:
-        habit.is_slow = False
+        habit.late = 0
         habit.minutes = 135
     if doubt in {Doubt.HUNDRED, Doubt.GENEROUS}:
         habit.quality = 1.0
@@ -93,7 +93,7 @@ def _habit(cell):
         come=min(0.99, max(0.8, source.gauss(0.94, 0.03))),
         speak=source.uniform(0.34, 0.66),
         done=min(0.99, max(0.7, source.gauss(0.92, 0.06))),
-        is_slow=source.random() < 0.09,
+        late=0.5 if source.random() < 0.09 else 0.02,
         combined_in=source.choice((1, 2, 2, 2, 0)),
     )
     if is_weak:

@@ -101,6 +101,7 @@ def dress(story, cell, place, roll, clock, *, is_last):
         contents = replace(contents, head=_home_plan(contents.head, clock.today))
     if unit == HOME and is_last:
         contents = _home_roll(contents)
+        story.is_shown = True
     story.contents = contents
 
 
@@ -166,17 +167,13 @@ def _home_roll(contents):
     )
 
 
-def home_change(story, cell, issued):
-    """The one deduction of the home cell's last record; (None, None) where chance decides."""
-    if not is_home(cell):
+def home_change(story, issued):
+    """The one deduction of the record that is shown; (None, None) where chance decides."""
+    if not story.is_shown:
         return None, None
-    if sum(1 for row in story.contents.roll if row.opinion) != OPINIONS:
-        return None, None
-    if sum(1 for row in story.contents.roll if row.spoke) != SPEAKERS:
-        return None, None
-    change = speak_less(story.contents, less=OPINIONS)
+    share, reason = speak_less(story.contents, less=OPINIONS)
     code = next(line.code for line in issued.criteria.criteria if line.fact == "speaking_rate")
-    return {code: change[0]}, {code: change[1]}
+    return {code: share}, {code: reason}
 
 
 def dress_extra(story):

@@ -49,7 +49,10 @@ class OpenTask:
 
 @dataclass(eq=False)
 class Story:
-    """One meeting as it is told; `records` makes rows of it."""
+    """One meeting as it is told; `records` makes rows of it.
+
+    `is_shown` is the one record whose verification the demonstration shows step by step.
+    """
 
     id: int
     month: object
@@ -58,6 +61,7 @@ class Story:
     contents: Contents = None
     tasks: list = field(default_factory=list)
     is_model: bool = False
+    is_shown: bool = False
     order: int = 0
     round: int = 1
     long_excused: frozenset = frozenset()

@@ -1,5 +1,8 @@
 """What people do with the pages, in their words; the same with scripts and without."""
 
+from django.test import Client
+from playwright.sync_api import expect
+
 from tests.factories.accounts import PASSWORD
 
 
@@ -68,3 +71,67 @@ class Phone:
 
     def text(self):
         return self.page.locator("main").inner_text()
+
+    def enter(self, account):
+        """Be logged in already, for paths that begin later than the log-in page."""
+        client = Client()
+        client.force_login(account)
+        value = client.cookies["sessionid"].value
+        self.context.add_cookies([{"name": "sessionid", "value": value, "url": self.url}])
+
+    def new_tab(self):
+        """A second page of the same browser, listened to like the first."""
+        page = self.context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._listen)
+        return page
+
+    def open_record(self, meeting, *, step="plan"):
+        self.page.goto(f"{self.url}/meetings/{meeting.key}/edit/#{step}")
+
+    def value(self, name):
+        return self.page.input_value(f"[name='{name}']")
+
+    def press(self):
+        """Press the bar's button that saves: on a phone with scripts the one to the next step."""
+        narrow = self.page.viewport_size["width"] < 980
+        self.page.click("#next-button" if self.scripts and narrow else "#save-button")
+
+    def press_and_wait(self):
+        with self.page.expect_navigation():
+            self.press()
+
+    def wait_for_state(self, text):
+        """Wait until the bar says this about what was typed."""
+        expect(self.page.locator("#save-state")).to_contain_text(text)
+
+    def fault_at(self, name):
+        """The sentence that stands in the field's own box or row."""
+        box = "xpath=ancestor::*[self::li or @data-row or contains(@class, 'field')][1]"
+        field = self.page.locator(f"[name='{name}']")
+        assert field.get_attribute("aria-invalid") == "true"
+        return " ".join(field.locator(box).locator(".error").all_inner_texts())
+
+    def step(self):
+        return self.page.locator(".step.current").get_attribute("id")
+
+    def forgive(self, what):
+        """A test that cuts the network expects the browser to say so; nothing else is forgiven."""
+        assert [line for line in self.complaints if what not in line] == []
+        self.complaints.clear()
+
+    def overflow(self):
+        """By how many pixels the page can be scrolled sideways."""
+        return self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    def send_again(self):
+        """Press "Gửi lại" until it was taken: logging in anew may ask for it a second time."""
+        for _ in range(2):
+            with self.page.expect_navigation():
+                self.page.click("text=Gửi lại")
+            if "Chưa gửi được" not in self.text():
+                return
+        raise AssertionError("Gửi lại was pressed twice and not taken")
