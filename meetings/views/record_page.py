@@ -6,43 +6,14 @@ and lookups and filters in the template would cost most of the request.
 
 from dataclasses import dataclass
 
-from django.utils.functional import cached_property
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
-
 from meetings.enums import MeetingKind, ResolutionKind, TaskOutcome
 from meetings.facts import show_number
-from meetings.scoring.engine import Source
 from meetings.scoring.model import NOT_APPLICABLE, Kind, NotApplicablePolicy
 from meetings.sheets import read_value
+from meetings.views.grid import criterion_line, markup, opinion_grid, options, roll_grid
 
 # An empty row at the end of each part, so that a browser without scripts can add one a save.
 EMPTY_ROW = "new1"
-
-STATUS_CHOICES = (
-    ("p", "Có mặt"),
-    ("e", "Có lý do"),
-    ("u", "Không lý do"),
-)
-EXTRA_STATUS = {"a": "Tạm vắng", "x": "Được miễn", "d": "Đình chỉ"}
-
-
-def options(choices, selected):
-    """The options of a select as markup, escaped; end tags may be left out."""
-    return mark_safe(  # noqa: S308
-        "".join(
-            f'<option value="{escape(value)}"{" selected" if value == selected else ""}>'
-            f"{escape(label)}"
-            for value, label in choices
-        )
-    )
-
-
-# Every row of the roll has one of these few: made once, not thirty times a page.
-ROLL_OPTIONS = {
-    code: options((*STATUS_CHOICES, (extra, EXTRA_STATUS[extra])), code)
-    for code, extra in (("p", "a"), ("e", "a"), ("u", "a"), ("a", "a"), ("x", "x"), ("d", "d"))
-}
 
 
 @dataclass(frozen=True)
@@ -127,32 +98,11 @@ class RecordPage:
     def conclusion_field(self):
         return [self.field("conclusion", "Kết luận của người chủ trì", kind="block")]
 
-    @cached_property
     def roll(self):
-        fields, errors = self.form.fields, self.form.errors
-        rows = []
-        for row in self.form.contents.roll:
-            who = row.member_id
-            code = fields[f"status-{who}"]
-            note = self.offices.get(who, "")
-            if not row.is_official:
-                note = f"{note} · dự bị" if note else "dự bị"
-            rows.append(
-                {
-                    "id": mark_safe(who),  # noqa: S308
-                    "name": escape(row.name),
-                    "family": escape(row.family_name),
-                    "given": escape(row.given_name),
-                    "note": note,
-                    "options": ROLL_OPTIONS.get(code, ROLL_OPTIONS["p"]),
-                    "why": fields[f"why-{who}"],
-                    "spoke": fields[f"spoke-{who}"],
-                    "said": fields[f"said-{who}"],
-                    "error": errors.get(f"status-{who}") or errors.get(f"why-{who}"),
-                    "said_error": errors.get(f"said-{who}"),
-                }
-            )
-        return rows
+        return roll_grid(self.form, self.offices)
+
+    def opinions(self):
+        return opinion_grid(self.form)
 
     def _rows(self, part, names):
         """Rows of a part as typed, and one empty row; with the faults of each."""
@@ -223,21 +173,24 @@ class RecordPage:
                 "title": group.title,
                 "points": group_points.get(group.code, ""),
                 "max": two(group.max_points),
-                "criteria": [
-                    criterion_row(
-                        criterion,
-                        fact=self.sheet.facts.get(criterion.fact),
-                        line=lines.get(criterion.code),
-                        value=self.form.fields.get(f"mark-{criterion.code}", ""),
-                        why=self.form.fields.get(f"markwhy-{criterion.code}", ""),
-                        error=self.form.errors.get(f"mark-{criterion.code}")
-                        or self.sheet.progress.errors.get(criterion.code),
-                    )
+                "criteria": markup(
+                    criterion_line(self._criterion(criterion, lines.get(criterion.code)))
                     for criterion in group.criteria
-                ],
+                ),
             }
             for group in self.sheet.groups
         ]
+
+    def _criterion(self, criterion, line):
+        fields, code = self.form.fields, criterion.code
+        return criterion_row(
+            criterion,
+            fact=self.sheet.facts.get(criterion.fact),
+            line=line,
+            value=fields.get(f"mark-{code}", ""),
+            why=fields.get(f"markwhy-{code}", ""),
+            error=self.form.errors.get(f"mark-{code}") or self.sheet.progress.errors.get(code),
+        )
 
 
 def two(points):
@@ -248,7 +201,6 @@ def two(points):
 
 def criterion_row(criterion, *, fact, line, value, why="", error=""):
     """One line of a sheet, ready to be printed: its choice, what the fact says, its points."""
-    is_given = value != ""
     return {
         "code": criterion.code,
         "title": criterion.title,
@@ -260,9 +212,7 @@ def criterion_row(criterion, *, fact, line, value, why="", error=""):
         "hint": hint_of(criterion),
         "why": why,
         "asks_why": bool(fact) or value == NOT_APPLICABLE or bool(why),
-        "is_open": is_given and bool(fact),
         "error": error,
-        "source": str(line.source) if line is not None else Source.MARK,
     }
 
 

@@ -27,8 +27,9 @@ from meetings.scoring.engine import score_so_far, sheet_of
 from meetings.scoring.model import NOT_APPLICABLE
 from meetings.sheets import criteria_of, read_value, situation_of
 from meetings.views.finding import find_meeting, names_on
+from meetings.views.grid import options
 from meetings.views.reading import read_page
-from meetings.views.record_page import choices_of, hint_of, options, two
+from meetings.views.record_page import choices_of, hint_of, two
 from meetings.views.records import place_of
 from meetings.workflow import NotPossible, State
 
