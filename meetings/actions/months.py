@@ -68,9 +68,8 @@ def open_month(*, month, cell=None):
 
 def mark_thematic_owed(month):
     """In the last month of a quarter, mark the cells that have had no thematic meeting in it."""
-    quarter = [date(month.year, number, 1) for number in range(month.month - 2, month.month + 1)]
     thematic = Meeting.objects.filter(
-        cell_month__month__in=quarter,
+        cell_month__month__in=quarter_of(month),
         kind__in=[MeetingKind.THEMATIC, MeetingKind.COMBINED],
         held_on__isnull=False,
     ).exclude(state=State.CANCELLED)
@@ -81,6 +80,8 @@ def mark_thematic_owed(month):
 
 def refresh_month(cell_month, meeting, contents, *, self_score=None):
     """Bring the month's row in step with its regular record, within the record's transaction."""
+    if meeting.kind in {MeetingKind.THEMATIC, MeetingKind.COMBINED} and meeting.held_on:
+        _clear_thematic_owed(cell_month)
     if meeting.kind not in {MeetingKind.REGULAR, MeetingKind.COMBINED}:
         return
     changed = {
@@ -105,6 +106,20 @@ def refresh_month(cell_month, meeting, contents, *, self_score=None):
         for name, value in changed.items():
             setattr(cell_month, name, value)
         cell_month.save(update_fields=list(changed))
+
+
+def _clear_thematic_owed(cell_month):
+    """A thematic meeting was held: its quarter owes none any more."""
+    first, *_, last = quarter_of(cell_month.month)
+    CellMonth.objects.filter(
+        cell=cell_month.cell_id, month__range=(first, last), thematic_owed=True
+    ).update(thematic_owed=False)
+
+
+def quarter_of(month):
+    """The three months of the quarter of `month`."""
+    begins = month.month - (month.month - 1) % 3
+    return [date(month.year, number, 1) for number in range(begins, begins + 3)]
 
 
 def flags_of(contents):

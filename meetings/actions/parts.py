@@ -164,9 +164,9 @@ def write_reviews(meeting, stored, typed):
         row.task_id for row in changed if before[row.task_id].outcome == TaskOutcome.DONE
     } - done
     if done:
-        Task.objects.filter(pk__in=done).update(done_at=meeting)
+        Task.objects.filter(pk__in=done, done_at__isnull=True).update(done_at=meeting)
     if reopened:
-        Task.objects.filter(pk__in=reopened).update(done_at=None)
+        Task.objects.filter(pk__in=reopened, done_at=meeting).update(done_at=None)
 
 
 def write_marks(meeting, stored, typed, *, evaluation_id, criteria_set_id, by):

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cells.actions import audit
+from cells.enums import SpellKind
 from cells.models import Membership, Spell
 from cells.policies import require
 from meetings import policies
@@ -100,7 +101,15 @@ def roll_rows(meeting, *, without=()):
         .select_related("member")
     )
     members = {membership.member_id: membership.member for membership in on_roll}
-    spells = dict(Spell.objects.on(day).filter(member__in=members).values_list("member", "kind"))
+    guests = {membership.member_id for membership in on_roll if membership.is_temporary}
+    # Who is away from home is here where they were sent for that time.
+    away_from_home = Q(kind=SpellKind.AWAY, member__in=guests)
+    spells = dict(
+        Spell.objects.on(day)
+        .filter(member__in=members)
+        .exclude(away_from_home)
+        .values_list("member", "kind")
+    )
     return [
         Attendance(
             meeting=meeting,

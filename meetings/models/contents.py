@@ -42,7 +42,11 @@ SELECT json_build_object(
         JOIN meetings_meeting g ON g.id = t.meeting_id
         JOIN meetings_cellmonth gm ON gm.id = g.cell_month_id AND gm.month < month.month
         LEFT JOIN meetings_taskreview v ON v.task_id = t.id AND v.meeting_id = m.id
-        WHERE t.cell_id = month.cell_id AND (t.done_at_id IS NULL OR t.done_at_id = m.id)
+        -- What this meeting judged stays with it; while the cell writes, what is open is added.
+        WHERE t.cell_id = month.cell_id AND (
+            v.id IS NOT NULL
+            OR t.done_at_id IS NULL AND m.kind IN ('regular', 'combined')
+               AND m.state IN ('planned', 'held', 'returned'))
         ORDER BY t.id),
     'proposals', array(
         SELECT json_build_object('id', o.id, 'text', o.text, 'answer', o.answer)

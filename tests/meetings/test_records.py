@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from cells.models import AuditEvent
+from cells.models import AuditEvent, Membership
+from cells.models.periods import from_day
 from meetings.actions.records import Conflict, cancel_meeting, plan_meeting, update_roll
 from meetings.actions.review import (
     ReviewRefused,
@@ -22,7 +23,7 @@ from meetings.contents import ProposalRow
 from meetings.enums import MeetingKind, Stage
 from meetings.models import CellMonth, Evaluation, Meeting, Resolution, Task
 from meetings.workflow import NotPossible
-from tests.factories import make_member
+from tests.factories import make_member, make_spell
 from tests.meetings.conftest import contents_of, filled, save
 
 
@@ -259,6 +260,50 @@ def test_a_task_that_is_done_does_not_come_back(world, submitted):
     undone = tuple(replace(row, outcome="", reason="") for row in judged)
     save(following, replace(contents_of(following), reviews=undone), by=world.secretary)
     assert Task.objects.get(what="Rà soát hồ sơ").done_at is None
+
+
+def test_a_locked_record_keeps_its_judgement_of_a_task_that_is_finished_later(world, submitted):
+    stored = contents_of(submitted)
+    november, december = (
+        plan_meeting(
+            cell_month=CellMonth.objects.create(
+                cell=world.tech, month=date(2026, month, 1), path=submitted.cell_month.path
+            ),
+            kind=MeetingKind.REGULAR,
+            by=world.secretary,
+        )
+        for month in (11, 12)
+    )
+    for meeting, outcome in ((november, "partly"), (december, "done")):
+        found = contents_of(meeting)
+        judged = tuple(replace(row, outcome=outcome) for row in found.reviews)
+        save(meeting, replace(found, reviews=judged), by=world.secretary)
+    assert [row.outcome for row in contents_of(november).reviews] == ["partly"]
+    assert contents_of(submitted).sections_that_differ(stored) == []
+
+
+def test_a_thematic_meeting_judges_no_tasks_and_pays_the_quarters_debt(world, submitted):
+    month = CellMonth.objects.create(
+        cell=world.tech, month=date(2026, 12, 1), path=submitted.cell_month.path, thematic_owed=True
+    )
+    thematic = plan_meeting(cell_month=month, kind=MeetingKind.THEMATIC, by=world.secretary)
+    found = contents_of(thematic)
+    assert found.reviews == ()
+    held = replace(found, head=replace(found.head, held_on=date(2026, 12, 5)))
+    save(thematic, held, by=world.secretary)
+    month.refresh_from_db()
+    assert not month.thematic_owed
+
+
+def test_a_member_sent_here_for_a_time_is_present_here(world, october):
+    guest = make_member("Thào A Páo", cell=world.clinic)
+    make_spell(guest, kind="away")
+    Membership.objects.create(
+        member=guest, cell=world.tech, is_temporary=True, period=from_day(date(2026, 1, 1))
+    )
+    meeting = plan_meeting(cell_month=october, kind=MeetingKind.REGULAR, by=world.secretary)
+    row = next(row for row in contents_of(meeting).roll if row.member_id == guest.pk)
+    assert row.status == "present"
 
 
 def test_a_proposal_goes_to_the_committee_above_and_is_answered(world, written):
