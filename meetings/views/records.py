@@ -12,7 +12,7 @@ from cells.enums import Office
 from cells.models import Appointment, PartyOrgVersion
 from cells.policies import require
 from cells.tree import org_ids
-from cells.views.errors import account_required
+from cells.views.errors import account_required, refuse_typing
 from meetings import policies
 from meetings.actions.records import Conflict, cancel_meeting, lock_one, save_record, update_roll
 from meetings.actions.review import add_supplement
@@ -52,7 +52,8 @@ def _save(request, key):
         meeting = lock_one(Meeting.objects.visible_to(request.user).filter(key=key))
     except Meeting.DoesNotExist:
         raise Http404 from None
-    require(policies.can_write(request.user, meeting.cell_month))
+    if not policies.can_write(request.user, meeting.cell_month):
+        return refuse_typing(request, "Đồng chí không có quyền ghi sổ của chi bộ này.")
     record = read_record(meeting)
     form = RecordForm(record.contents, request.POST.dict())
     holding = holding_set(meeting, record, form.contents)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from meetings.actions.months import open_month
 from meetings.actions.records import plan_meeting
+from meetings.actions.submission import submit_record
 from meetings.contents import AgendaRow, TaskRow
 from meetings.enums import MeetingKind
 from meetings.models import CellMonth
@@ -126,6 +127,29 @@ def test_a_session_that_ran_out_gives_the_typed_text_back(world, written, client
     answer = client.post(url, {"place": "Gõ lâu quá"}, headers={"origin": "http://testserver"})
     assert answer.status_code == 403
     assert 'value="Gõ lâu quá"' in answer.content.decode()
+
+
+def test_whoever_lost_the_right_to_write_gets_the_typed_text_back(world, written, login):
+    client = login(world.reviewer)
+    url = reverse("meeting_edit", args=[written.key])
+    typed = {"conclusion": "Nhất trí ba việc của tháng tới.", "kind": "regular"}
+    answer = client.post(url, typed, headers={"origin": "http://testserver"})
+    text = answer.content.decode()
+    assert answer.status_code == 403
+    assert "không có quyền ghi sổ" in text
+    assert "Nhất trí ba việc của tháng tới." in text
+
+
+def test_a_record_that_was_locked_meanwhile_keeps_the_typed_text(world, written, login, client):
+    login(world.secretary)
+    url = reverse("meeting_edit", args=[written.key])
+    fields = posted(client.get(url))
+    submit_record(meeting=written, version=written.version, by=world.secretary)
+    answer = client.post(url, fields | {"conclusion": "Gõ trong lúc đã nộp"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Bản ghi đã khóa sau khi nộp" in text
+    assert "Gõ trong lúc đã nộp" in text
 
 
 def test_another_site_gets_nothing_back(world, written, client):
