@@ -1,7 +1,7 @@
 """The record's form: what people type, right and wrong; every fault at its field, nothing lost."""
 
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
@@ -144,6 +144,33 @@ def test_somebody_from_another_cell_is_refused_in_the_roll():
 def test_a_numbered_resolution_cannot_be_emptied():
     form = typed(res__5__title="", res__5__text="")
     assert "đã được cấp số" in form.errors["res-5-title"]
+
+
+def test_documents_that_were_passed_on_have_a_title():
+    form = typed(doc__new1__number="50-CT/TW", doc__new1__title="Chỉ thị về sinh hoạt chi bộ")
+    assert [row.number for row in form.contents.documents] == ["50-CT/TW"]
+    assert "tên văn bản" in typed(doc__new1__number="50-CT/TW").errors["doc-new1-title"]
+    assert typed(doc__new1__number="").contents.documents == ()
+
+
+def test_minutes_without_their_item_are_asked_for_it():
+    form = typed(agenda__new1__text="Đã bàn xong")
+    assert "tên nội dung" in form.errors["agenda-new1-title"]
+
+
+@pytest.mark.parametrize(
+    ("now", "proposed"),
+    [
+        (datetime(2026, 10, 24, 19, 29), ""),
+        (datetime(2026, 10, 24, 19, 30), "24/10/2026"),
+        (datetime(2026, 10, 25, 7, 0), "24/10/2026"),
+    ],
+)
+def test_the_planned_day_is_proposed_once_its_hour_has_come(now, proposed):
+    head = Head("regular", planned_on=date(2026, 10, 24), planned_at=time(19, 30))
+    form = RecordForm(Contents(head=head), today=TODAY)
+    form.propose_day(now)
+    assert form.fields["held_on"] == proposed
 
 
 def test_an_emptied_row_is_gone():

@@ -19,7 +19,7 @@ from meetings.actions.review import (
     verify_record,
 )
 from meetings.actions.submission import NotComplete, submit_record
-from meetings.contents import ProposalRow
+from meetings.contents import DocumentRow, MarkRow, ProposalRow
 from meetings.enums import MeetingKind, Stage
 from meetings.models import CellMonth, Evaluation, Meeting, Resolution, Task
 from meetings.workflow import NotPossible
@@ -322,3 +322,105 @@ def test_every_step_leaves_its_trace(world, submitted):
     assert steps == [("held", "secretary"), ("submitted", "secretary"), ("verified", "reviewer")]
     verbs = AuditEvent.objects.filter(subject=submitted.key).values_list("verb", flat=True)
     assert set(verbs) == {"meeting.plan", "record.save", "record.submit", "record.verify"}
+
+
+def test_marks_and_documents_are_taken_back(world, written):
+    stored = contents_of(written)
+    with_paper = replace(stored, documents=(DocumentRow(None, "50-CT/TW", "Chỉ thị"),), marks=())
+    assert save(written, with_paper, by=world.secretary) == ["documents", "marks"]
+    assert contents_of(written).marks == ()
+    assert save(written, replace(with_paper, documents=()), by=world.secretary) == ["documents"]
+
+
+def test_a_thematic_meeting_does_not_become_a_second_regular_one(world, written):
+    thematic = plan_meeting(
+        cell_month=written.cell_month, kind=MeetingKind.THEMATIC, by=world.secretary
+    )
+    stored = contents_of(thematic)
+    regular = replace(stored, head=replace(stored.head, kind="regular"))
+    with pytest.raises(NotPossible, match="không đổi hình thức"):
+        save(thematic, regular, by=world.secretary)
+    combined = replace(contents_of(written).head, kind="combined")
+    save(written, replace(contents_of(written), head=combined), by=world.secretary)
+    assert Meeting.objects.get(pk=written.pk).kind == "combined"
+
+
+def test_the_roll_of_a_locked_record_stays(world, submitted):
+    make_member("Sùng A Phử", cell=world.tech)
+    assert update_roll(meeting=submitted, by=world.secretary) == 0
+
+
+def test_a_record_without_criteria_goes_its_way_without_a_score(world):
+    cell_month = CellMonth.objects.create(
+        cell=world.tech,
+        month=date(2026, 10, 1),
+        path=world.tech.paths.get().path,
+    )
+    meeting = plan_meeting(cell_month=cell_month, kind=MeetingKind.REGULAR, by=world.secretary)
+    save(meeting, filled(world, meeting), by=world.secretary)
+    meeting.refresh_from_db()
+    submit_record(meeting=meeting, version=meeting.version, by=world.secretary)
+    return_record(meeting=meeting, reason="Thiếu ý kiến", by=world.reviewer)
+    meeting.refresh_from_db()
+    submit_record(meeting=meeting, version=meeting.version, by=world.secretary)
+    verify(meeting, by=world.reviewer)
+    decide_record(meeting=meeting, reason="", by=world.leader)
+    cell_month.refresh_from_db()
+    assert (cell_month.state, cell_month.self_score, cell_month.final_score) == (
+        "closed",
+        None,
+        None,
+    )
+
+
+def test_a_thematic_record_leaves_the_months_result_alone(world, written):
+    thematic = plan_meeting(
+        cell_month=written.cell_month, kind=MeetingKind.THEMATIC, by=world.secretary
+    )
+    save(thematic, filled(world, thematic), by=world.secretary)
+    thematic.refresh_from_db()
+    submit_record(meeting=thematic, version=thematic.version, by=world.secretary)
+    verify(thematic, by=world.reviewer)
+    month = CellMonth.objects.get(pk=written.cell_month_id)
+    assert (month.state, month.final_score) == ("held", None)
+
+
+def test_empty_corrections_and_answers_are_refused(world, written):
+    with pytest.raises(NotPossible, match="sửa thẳng"):
+        add_supplement(meeting=written, text="Bổ sung", by=world.secretary)
+    proposal = written.proposals.create(addressee=world.department, text="Cấp sổ")
+    with pytest.raises(NotPossible, match="câu trả lời"):
+        answer_proposal(proposal=proposal, answer=" ", by=world.reviewer)
+    submit_record(meeting=written, version=written.version, by=world.secretary)
+    with pytest.raises(NotPossible, match="nội dung bổ sung"):
+        add_supplement(meeting=written, text=" ", by=world.secretary)
+
+
+def test_a_record_that_was_changed_elsewhere_is_not_handed_over(world, written):
+    with pytest.raises(NotPossible, match="vừa được sửa"):
+        submit_record(meeting=written, version=written.version - 1, by=world.secretary)
+
+
+def test_every_problem_of_the_sheet_is_named_with_its_criterion(world, written):
+    marks = {row.criterion: row for row in contents_of(written).marks}
+    marks["5.2"] = MarkRow("5.2", "9")
+    marks["3.3"] = MarkRow("3.3", "not_applicable")
+    marks["1.1"] = MarkRow("1.1", "60", "Đồng hồ hỏng")
+    wrong = replace(contents_of(written), marks=tuple(marks.values()))
+    save(written, wrong, by=world.secretary)
+    written.refresh_from_db()
+    with pytest.raises(NotComplete) as refusal:
+        submit_record(meeting=written, version=written.version, by=world.secretary)
+    sentences = " ".join(sentence for _, sentence in refusal.value.problems)
+    assert "Tiêu chí 5.2" in sentences
+    assert "Tiêu chí 3.3: không áp dụng" in sentences
+    assert "Tiêu chí 1.1" not in sentences
+
+
+def test_tasks_that_nobody_judged_keep_the_record_back(world, submitted):
+    month = CellMonth.objects.create(
+        cell=world.tech, month=date(2026, 11, 1), path=submitted.cell_month.path
+    )
+    following = plan_meeting(cell_month=month, kind=MeetingKind.REGULAR, by=world.secretary)
+    with pytest.raises(NotComplete, match="Còn 1 việc tháng trước"):
+        submit_record(meeting=following, version=following.version, by=world.secretary)
