@@ -16,7 +16,6 @@ urlpatterns = [
     path("meetings/<str:key>/", records.read, name="meeting"),
     path("meetings/<str:key>/edit/", records.edit, name="meeting_edit"),
     path("meetings/<str:key>/score/", records.live_score, name="meeting_score"),
-    path("meetings/<str:key>/roll/", records.roll_update, name="meeting_roll_update"),
     path("meetings/<str:key>/submit/", records.submit, name="meeting_submit"),
     path("meetings/<str:key>/cancel/", records.cancel, name="meeting_cancel"),
     path("meetings/<str:key>/supplement/", records.supplement, name="meeting_supplement"),

@@ -175,7 +175,6 @@ MEETINGS = [
     ("meeting_edit", "GET", record, WRITERS_____),
     ("meeting_edit", "POST", record, EDIT_POST___),
     ("meeting_score", "POST", record, LIVE_SCORE__),
-    ("meeting_roll_update", "POST", record, WRITER_POST_),
     ("meeting_submit", "GET", record, WRITERS_____),
     ("meeting_submit", "POST", record, WRITER_POST_),
     ("meeting_cancel", "POST", record, WRITER_POST_),

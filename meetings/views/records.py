@@ -6,6 +6,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cells.enums import Office
@@ -30,6 +31,7 @@ from meetings.workflow import OWNER, NotPossible, Owner
 UNPROCESSABLE = 422
 
 
+@never_cache
 @account_required
 def edit(request, key):
     """The whole record in one form, a section for each step."""
@@ -75,7 +77,7 @@ def _save(request, key):
     except NotPossible as refusal:
         form.errors["kind"] = str(refusal)
         return _form_page(request, meeting, record, form, status=UNPROCESSABLE)
-    return redirect(_after_save(request, key))
+    return redirect(_after_save(request, meeting))
 
 
 def _version(request):
@@ -83,10 +85,14 @@ def _version(request):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _after_save(request, key):
-    then = request.POST.get("then", "")
+def _after_save(request, meeting):
+    then, key = request.POST.get("then", ""), meeting.key
     if then == "submit":
         return reverse("meeting_submit", args=[key])
+    if then == "new-members":
+        added = update_roll(meeting=meeting, by=request.user)
+        messages.success(request, f"Đã lưu và thêm {added} đảng viên vào danh sách.")
+        return f"{reverse('meeting_edit', args=[key])}#roll"
     messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
     anchor = then if then in {"plan", "roll", "agenda", "outcomes", "close"} else "plan"
     return f"{reverse('meeting_edit', args=[key])}#{anchor}"
@@ -194,6 +200,7 @@ def live_score(request, key):
     return JsonResponse(score_view(sheet) | {"criteria": criteria, "groups": groups})
 
 
+@never_cache
 @account_required
 def submit(request, key):
     """Look over the record before it is handed over, and hand it over."""
@@ -227,6 +234,7 @@ def submit(request, key):
     return render(request, "meetings/record_submit.html", context, status=status)
 
 
+@never_cache
 @account_required
 def read(request, key):
     """The record as it was written, with its way so far."""
@@ -263,16 +271,6 @@ def cancel(request, key):
     messages.success(request, "Đã hủy buổi sinh hoạt.")
     month = meeting.cell_month
     return redirect("cell_month", key=month.cell.key, month=f"{month.month:%Y-%m}")
-
-
-@require_POST
-@account_required
-def roll_update(request, key):
-    """Add members who joined since the record was begun."""
-    meeting = find_meeting(request.user, key)
-    added = update_roll(meeting=meeting, by=request.user)
-    messages.success(request, f"Đã thêm {added} đảng viên vào danh sách.")
-    return redirect(f"{reverse('meeting_edit', args=[key])}#roll")
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cells.policies import require
@@ -91,6 +92,7 @@ def committees_of(paths, day):
     return {path: names.get(org_id, "") for path, org_id in above.items()}
 
 
+@never_cache
 @account_required
 def review(request, key):
     """One record: what was written on the left, the sheet on the right, the decision above."""

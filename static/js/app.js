@@ -7,6 +7,9 @@ document.addEventListener("submit", (event) => {
   if (form.id === "record" || form.method === "get") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "1";
+  // Logging in again in another tab has changed the token since this page was made.
+  const token = form.elements.csrfmiddlewaretoken, cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+  if (token && cookie) token.value = cookie[1];
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
 });
 

@@ -8,27 +8,52 @@ const saveState = document.getElementById("save-state");
 // ---- The draft on this device -------------------------------------------------------------
 const draftKey = `record:${form.dataset.user}:${form.dataset.key}`;
 const version = Number(form.dataset.version);
+// Text of before the record was saved anew waits here until its writer has taken or dropped it.
+const olderKey = `${draftKey}:older`;
+// Text that met a conflict was typed over an older version, and is compared again when it returns.
+let draftVersion = document.querySelector(".conflict") ? version - 1 : version;
+// Going back in history must show what is stored: old text beside a new version would win silently.
+form.autocomplete = "off";
 
+const NOT_TEXT = new Set(["csrfmiddlewaretoken", "version", "then"]);
 function typed() {
+  return Object.fromEntries([...new FormData(form)].filter(([name]) => !NOT_TEXT.has(name)));
+}
+// What the server sent: a slow network lets people type before this file runs.
+function served() {
   const values = {};
-  for (const [name, value] of new FormData(form)) {
-    if (name !== "csrfmiddlewaretoken" && name !== "version" && name !== "then") values[name] = value;
+  for (const field of form.elements) {
+    if (!field.name || NOT_TEXT.has(field.name)) continue;
+    if (field.tagName === "SELECT") values[field.name] = ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
+    else if (field.type !== "checkbox") values[field.name] = field.defaultValue;
+    else if (field.defaultChecked) values[field.name] = field.value;
   }
   return values;
 }
-const loaded = JSON.stringify(typed());
+// Blanks around a text and empty fields are nothing that could be lost.
+function tidy(values) {
+  return JSON.stringify(Object.entries(values).map(([name, value]) => [name, value.replaceAll("\r\n", "\n").trim()]).filter(([, value]) => value));
+}
+const loaded = tidy(served());
 
-function readDraft() {
-  try { return JSON.parse(localStorage.getItem(draftKey)); } catch { return null; }
+function readDraft(key = draftKey) {
+  try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+}
+// A page that is being left after its draft was dropped must not write it once more.
+let isDropped = false;
+function dropDraft() {
+  isDropped = true;
+  localStorage.removeItem(draftKey);
 }
 function writeDraft(extra = {}) {
+  if (isDropped) return;
   const values = typed();
-  if (JSON.stringify(values) === loaded && form.dataset.state === "stored") {
+  if (tidy(values) === loaded && form.dataset.state === "stored") {
     localStorage.removeItem(draftKey);
     return;
   }
   try {
-    localStorage.setItem(draftKey, JSON.stringify({ version, at: Date.now(), values, ...extra }));
+    localStorage.setItem(draftKey, JSON.stringify({ version: draftVersion, at: Date.now(), values, ...extra }));
     saveState.textContent = navigator.onLine ? "✓ Còn giữ trên máy này, chưa lưu" : "✓ Giữ trên máy này, chưa có mạng";
   } catch { saveState.textContent = "Máy này không giữ được bản nháp: hãy bấm Lưu"; }
 }
@@ -50,33 +75,46 @@ function clock(time) {
 }
 
 function offerDraft() {
+  if (form.dataset.state === "typed") return;
   const draft = readDraft();
-  const notice = document.getElementById("draft-notice");
-  if (!draft || form.dataset.state === "typed") return;
-  if (draft.version < version && draft.sent) { localStorage.removeItem(draftKey); return; }
-  const same = draft.version === version;
-  notice.hidden = false;
-  notice.textContent = same
-    ? `Đã lấy lại những gì đồng chí gõ lúc ${clock(draft.at)} mà chưa lưu. `
-    : `Trên máy này còn bản gõ lúc ${clock(draft.at)} chưa lưu, sau đó bản ghi đã được lưu lại. `;
-  const drop = document.createElement("button");
-  drop.type = "button"; drop.className = "link"; drop.textContent = "Bỏ bản trên máy";
-  drop.addEventListener("click", () => { localStorage.removeItem(draftKey); location.reload(); });
-  if (same) fill(draft.values);
-  else {
-    const take = document.createElement("button");
-    take.type = "button"; take.className = "link"; take.textContent = "Xem lại bản trên máy";
-    take.addEventListener("click", () => {
-      fill(draft.values);
-      form.elements.version.value = draft.version;
-      notice.hidden = true;
-      refresh();
+  if (draft?.version === version) {
+    fill(draft.values);
+    askScore();
+    notify(`Đã lấy lại những gì đồng chí gõ lúc ${clock(draft.at)} mà chưa lưu. `, {
+      "Bỏ bản trên máy": () => { dropDraft(); form.reset(); location.reload(); },
     });
-    notice.append(take);
+    return;
   }
-  notice.append(drop);
+  if (draft) {
+    // Sent, and the newer version is by the same person: the server has taken it.
+    const isTaken = draft.sent && (form.dataset.saver ?? form.dataset.user) === form.dataset.user;
+    localStorage.removeItem(draftKey);
+    if (!isTaken) localStorage.setItem(olderKey, JSON.stringify(draft));
+  }
+  const older = readDraft(olderKey);
+  if (!older) return;
+  notify(`Trên máy này còn bản gõ lúc ${clock(older.at)} chưa lưu, sau đó bản ghi đã được lưu lại. `, {
+    "Xem lại bản trên máy": () => {
+      fill(older.values);
+      form.elements.version.value = draftVersion = older.version;
+      writeDraft();
+      refresh();
+    },
+    "Bỏ bản trên máy": () => {},
+  }, () => localStorage.removeItem(olderKey));
 }
-document.querySelector("[data-drop-draft]")?.addEventListener("click", () => localStorage.removeItem(draftKey));
+function notify(sentence, choices, afterwards = () => {}) {
+  const notice = document.getElementById("draft-notice");
+  notice.hidden = false;
+  notice.textContent = sentence;
+  for (const [label, choose] of Object.entries(choices)) {
+    const button = document.createElement("button");
+    button.type = "button"; button.className = "link"; button.textContent = label;
+    button.addEventListener("click", () => { choose(); afterwards(); notice.hidden = true; });
+    notice.append(button, " ");
+  }
+}
+document.querySelector("[data-drop-draft]")?.addEventListener("click", dropDraft);
 
 // ---- Rows that are added ------------------------------------------------------------------
 function addRow(part) {
@@ -193,7 +231,7 @@ function show(anchor) {
   for (const link of document.querySelectorAll(".path a")) {
     if (link.hash === `#${steps[index].id}`) link.setAttribute("aria-current", "step"); else link.removeAttribute("aria-current");
   }
-  document.getElementById("save-button").value = steps[index].id;
+  for (const id of ["save-button", "enter-button"]) document.getElementById(id).value = steps[index].id;
 }
 function start() {
   const wrong = form.querySelector("[aria-invalid=true], .error");
@@ -209,11 +247,11 @@ document.querySelector("[data-first-error]")?.addEventListener("click", (event) 
 // ---- Sending ------------------------------------------------------------------------------------
 let sending = false;
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.formNoValidate) return;
   event.preventDefault();
   if (sending) return;
   sending = true;
   const submitter = event.submitter ?? document.getElementById("save-button");
+  clearTimeout(draftTimer);
   writeDraft();
   saveState.textContent = "Đang gửi…";
   // A page that is left while the network is away would be lost to the browser's error page.
@@ -225,15 +263,15 @@ form.addEventListener("submit", async (event) => {
     if (following) location.hash = following.id;
     return;
   }
-  if (readDraft()) writeDraft({ sent: true });
+  if (readDraft()) writeDraft({ sent: true, version: Number(form.elements.version.value) });
   const then = document.createElement("input");
   then.type = "hidden"; then.name = "then"; then.value = submitter.value;
   form.append(then);
   form.submit();
   sending = true;
 });
-addEventListener("pageshow", () => { sending = false; form.querySelector("input[name=then]")?.remove(); });
-addEventListener("online", () => { saveState.textContent = "Đã có mạng lại: bấm Lưu"; });
+addEventListener("pageshow", () => { sending = isDropped = false; form.querySelector("input[name=then]")?.remove(); });
+addEventListener("online", () => { if (readDraft()) saveState.textContent = "Đã có mạng lại: bấm nút bên để lưu"; });
 
 // ---- Together -----------------------------------------------------------------------------------
 let draftTimer, scoreTimer;

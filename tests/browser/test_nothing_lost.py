@@ -13,7 +13,7 @@ from meetings.enums import MeetingKind
 from meetings.models import CellMonth, Task, Transition
 from tests.browser.conftest import DESK
 from tests.factories.accounts import PASSWORD
-from tests.meetings.conftest import filled, save
+from tests.meetings.conftest import contents_of, filled, save
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,12 @@ def stored(meeting):
     return meeting
 
 
+def conclude(meeting, text, *, by):
+    """Somebody else saves this conclusion."""
+    contents = contents_of(meeting)
+    save(meeting, replace(contents, head=replace(contents.head, conclusion=text)), by=by)
+
+
 # ---- The draft on the device
 
 
@@ -106,9 +112,12 @@ def test_after_a_save_no_draft_comes_back(open_at, meeting):
     phone.fill("place", "Nhà văn hóa ")
     phone.press_and_wait()
     assert stored(meeting).place == "Nhà văn hóa"
-    phone.page.reload()
+    phone.go_to_step("plan")
+    phone.fill("place", "Nhà văn hóa ")
+    phone.press_and_wait()
     assert phone.page.is_hidden("#draft-notice")
     assert phone.page.evaluate("localStorage.length") == 0
+    assert stored(meeting).version == 2
 
 
 def test_a_draft_older_than_the_record_is_offered_and_compared_before_it_is_saved(
@@ -118,16 +127,43 @@ def test_a_draft_older_than_the_record_is_offered_and_compared_before_it_is_save
     phone.fill("conclusion", MINE)
     phone.wait_for_state("Còn giữ trên máy này")
     phone.page.goto("about:blank")
-    contents = filled(town, meeting)
-    head = replace(contents.head, held_on=None, conclusion=THEIRS)
-    save(meeting, replace(contents, head=head), by=town.deputy)
+    conclude(meeting, THEIRS, by=town.deputy)
     phone.open_record(meeting, step="outcomes")
+    phone.page.reload()
     assert phone.value("conclusion") == THEIRS
     phone.page.click("text=Xem lại bản trên máy")
     assert phone.value("conclusion") == MINE
     phone.press_and_wait()
     assert THEIRS in phone.page.inner_text(".conflict")
     assert stored(meeting).conclusion == THEIRS
+
+
+def test_going_back_shows_what_is_stored(open_at, meeting):
+    phone = open_at("plan", screen=DESK)
+    phone.fill("place", "Hội trường tầng 1")
+    phone.press_and_wait()
+    phone.fill("place", "Hội trường tầng 2")
+    phone.press_and_wait()
+    phone.page.go_back()
+    phone.page.go_back()
+    assert phone.value("place") == "Hội trường tầng 2"
+
+
+def test_an_older_draft_outlives_what_is_typed_instead_until_it_is_dropped(open_at, meeting, town):
+    phone = open_at("outcomes")
+    phone.fill("conclusion", MINE)
+    phone.wait_for_state("Còn giữ trên máy này")
+    phone.page.goto("about:blank")
+    conclude(meeting, THEIRS, by=town.deputy)
+    phone.open_record(meeting, step="outcomes")
+    phone.fill("conclusion", f"{THEIRS} Đã rõ.")
+    phone.press_and_wait()
+    assert stored(meeting).conclusion == f"{THEIRS} Đã rõ."
+    phone.page.click("text=Bỏ bản trên máy")
+    assert phone.page.is_hidden("#draft-notice")
+    phone.page.reload()
+    assert phone.page.is_hidden("#draft-notice")
+    assert phone.page.evaluate("localStorage.length") == 0
 
 
 # ---- The network
@@ -169,20 +205,21 @@ def test_without_network_the_last_step_stays_where_it_is(open_at, meeting):
 # ---- The session
 
 
-@both
-@pytest.mark.parametrize("lost", ["the session", "all cookies"])
-def test_what_was_sent_after_the_session_ran_out_is_sent_again(
-    open_at, meeting, town, scripts, lost
-):
+@pytest.mark.parametrize(
+    ("scripts", "lost"),
+    [(True, "session"), (False, "session"), (False, "all cookies")],
+    ids=["with scripts", "without scripts", "without scripts and cookies"],
+)
+def test_what_was_sent_after_the_session_ran_out_is_sent_again(open_at, meeting, scripts, lost):
     phone = open_at("outcomes", scripts=scripts)
     phone.fill("conclusion", MINE)
+    Session.objects.all().delete()
     if lost == "all cookies":
         phone.context.clear_cookies()
-    Session.objects.all().delete()
     phone.press_and_wait()
     assert "Chưa gửi được, chữ đã gõ vẫn còn đây" in phone.text()
     with phone.context.expect_page() as opened:
-        phone.page.click("text=Đăng nhập ở thẻ mới")
+        phone.page.click("a:has-text('Đăng nhập ở thẻ mới')")
     tab = opened.value
     tab.fill("[name=login]", "secretary")
     tab.fill("[name=password]", PASSWORD)
@@ -243,16 +280,29 @@ def test_who_saves_second_sees_both_texts_and_keeps_their_own(open_at, meeting, 
 
 @both
 def test_who_saves_second_may_take_what_is_stored(open_at, meeting, town, scripts):
-    first = open_at("outcomes", scripts=scripts)
-    second = open_at("outcomes", scripts=scripts, by=town.deputy)
-    first.fill("conclusion", THEIRS)
-    second.fill("conclusion", MINE)
-    first.press_and_wait()
-    second.press_and_wait()
-    with second.page.expect_navigation():
-        second.page.click("text=Lấy bản đang lưu")
-    assert second.value("conclusion") == THEIRS
-    assert second.page.is_hidden("#draft-notice")
+    phone = open_at("outcomes", scripts=scripts)
+    conclude(meeting, THEIRS, by=town.deputy)
+    phone.fill("conclusion", MINE)
+    phone.press_and_wait()
+    with phone.page.expect_navigation():
+        phone.page.click("text=Lấy bản đang lưu")
+    assert phone.value("conclusion") == THEIRS
+    assert phone.page.is_hidden("#draft-notice")
+    assert (stored(meeting).conclusion, meeting.version) == (THEIRS, 2)
+
+
+def test_a_conflict_that_was_left_open_is_compared_again(open_at, meeting, town):
+    phone = open_at("outcomes")
+    conclude(meeting, THEIRS, by=town.deputy)
+    phone.fill("conclusion", MINE)
+    phone.press_and_wait()
+    assert phone.page.locator(".conflict").count() == 1
+    phone.page.goto("about:blank")
+    phone.open_record(meeting, step="outcomes")
+    assert phone.value("conclusion") == THEIRS
+    phone.page.click("text=Xem lại bản trên máy")
+    phone.press_and_wait()
+    assert THEIRS in phone.page.inner_text(".conflict .theirs")
     assert (stored(meeting).conclusion, meeting.version) == (THEIRS, 2)
 
 
@@ -285,9 +335,15 @@ WRONG = {
 SENTENCES = {
     "held_on": "chưa tới. Hãy ghi ngày đã họp.",
     "ended_at": "Giờ kết thúc phải sau giờ bắt đầu (20:00).",
-    "res-new1-for": "Tổng 9 phiếu vượt 4 đảng viên chính thức có mặt.",
+    "res-new1-for": "Tổng 9 phiếu vượt 3 đảng viên chính thức có mặt.",
     "task-new1-who": "Hãy chọn người làm việc này.",
     "mark-5.2": "4",
+}
+FIELDS_BY_STEP = {
+    "plan": ["place"],
+    "roll": ["held_on", "started_at"],
+    "outcomes": ["res-new1-title", "res-new1-for", "task-new1-what"],
+    "close": ["ended_at", "mark-5.2"],
 }
 
 
@@ -326,14 +382,6 @@ def test_on_a_phone_each_save_opens_the_step_of_the_first_fault_left(open_at, me
     assert f"{meeting.ended_at:%H:%M}" == "21:30"
 
 
-FIELDS_BY_STEP = {
-    "plan": ["place"],
-    "roll": ["held_on", "started_at"],
-    "outcomes": ["res-new1-title", "res-new1-for", "task-new1-what"],
-    "close": ["ended_at", "mark-5.2"],
-}
-
-
 # ---- Rows, the live score, narrow screens
 
 
@@ -348,8 +396,7 @@ def test_rows_that_were_added_are_saved_once_each(open_at, meeting):
         "Rà soát hồ sơ",
         "Thăm hộ nghèo",
     ]
-    phone.open_record(meeting, step="outcomes")
-    phone.go_to_step("outcomes")
+    phone.page.reload()
     phone.press_and_wait()
     assert Task.objects.count() == 2
 
@@ -357,12 +404,13 @@ def test_rows_that_were_added_are_saved_once_each(open_at, meeting):
 def test_total_and_rank_follow_the_typing_without_a_save(open_at, written):
     phone = open_at("close", screen=DESK)
     page = phone.page
+    assert page.inner_text("#total-rank") == "Tốt"
     before = page.inner_text("#total-points")
     version = written.version
     phone.fill("mark-4.2", "0")
     expect(page.locator("#total-points")).not_to_have_text(before)
     expect(page.locator("[data-code='4.2'] output")).to_have_text("0")
-    assert page.inner_text("#total-rank") == "x"
+    assert page.inner_text("#total-rank") == "Khá"
     phone.fill("mark-4.2", "")
     expect(page.locator("#total-missing")).to_have_text("còn 1 tiêu chí chưa chấm")
     expect(page.locator("#total-rank")).to_have_text("chưa chấm đủ")
@@ -399,10 +447,11 @@ def test_no_page_of_the_record_scrolls_sideways_on_a_phone(open_at, written, tow
 @both
 def test_no_page_of_something_gone_wrong_scrolls_sideways(open_at, meeting, town, scripts):
     phone = open_at("outcomes", scripts=scripts)
-    save(meeting, filled(town, meeting), by=town.deputy)
+    conclude(meeting, THEIRS, by=town.deputy)
     phone.fill("conclusion", LINK)
     phone.press_and_wait()
     wide = {"conflict": phone.overflow()}
+    phone.go_to_step("outcomes")
     phone.fill("res-new1-for", "99")
     phone.press_and_wait()
     wide["faults"] = phone.overflow()
@@ -410,3 +459,33 @@ def test_no_page_of_something_gone_wrong_scrolls_sideways(open_at, meeting, town
     phone.press_and_wait()
     wide["kept"] = phone.overflow()
     assert {path: pixels for path, pixels in wide.items() if pixels} == {}
+
+
+@both
+def test_enter_in_a_field_saves(open_at, meeting, scripts):
+    phone = open_at("plan", scripts=scripts, screen=DESK)
+    phone.fill("place", "Nhà văn hóa")
+    with phone.page.expect_navigation():
+        phone.page.press("[name=place]", "Enter")
+    assert stored(meeting).place == "Nhà văn hóa"
+
+
+@both
+def test_adding_new_members_to_the_roll_loses_no_text(open_at, meeting, scripts):
+    phone = open_at("roll", scripts=scripts)
+    phone.fill("guests", "Đ/c Hà, đảng ủy viên")
+    with phone.page.expect_navigation():
+        phone.page.click("text=Thêm đảng viên mới về chi bộ")
+    assert phone.value("guests") == "Đ/c Hà, đảng ủy viên"
+
+
+def test_a_draft_whose_sending_failed_is_offered_after_somebody_elses_save(open_at, meeting, town):
+    phone = open_at("outcomes")
+    phone.fill("conclusion", MINE)
+    Session.objects.all().delete()
+    phone.press_and_wait()
+    conclude(meeting, THEIRS, by=town.deputy)
+    phone.enter(town.secretary)
+    phone.page.goto("about:blank")
+    phone.open_record(meeting, step="outcomes")
+    assert "chưa lưu" in phone.page.inner_text("#draft-notice")

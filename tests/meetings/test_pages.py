@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from meetings.actions.months import open_month
-from meetings.actions.records import plan_meeting
+from meetings.actions.records import plan_meeting, update_roll
 from meetings.actions.submission import submit_record
 from meetings.contents import AgendaRow, TaskRow
 from meetings.enums import MeetingKind
@@ -54,7 +54,7 @@ def test_the_record_page_asks_the_same_number_of_questions_for_any_cell(
     with django_assert_num_queries(RECORD_QUERIES):
         client.get(url)
     save(written, grown(world, written, 20), by=world.secretary)
-    client.post(reverse("meeting_roll_update", args=[written.key]))
+    update_roll(meeting=written, by=world.secretary)
     with django_assert_num_queries(RECORD_QUERIES):
         page = client.get(url)
     assert len(page.context["form"].contents.roll) == 25
@@ -68,7 +68,7 @@ def test_saving_everything_asks_a_fixed_number_of_questions(
     url = reverse("meeting_edit", args=[planned.key])
     for members, status, mark in ((0, "e", "3"), (20, "u", "2")):
         save(planned, grown(world, planned, members), by=world.secretary)
-        client.post(reverse("meeting_roll_update", args=[planned.key]))
+        update_roll(meeting=planned, by=world.secretary)
         fields = posted(client.get(url))
         changed = {
             name: f"{text} sửa"
@@ -90,6 +90,17 @@ def test_a_save_leads_back_to_the_step(world, written, login, client):
     answer = client.post(url, posted(client.get(url)) | {"then": "outcomes", "place": "Nhà A"})
     assert answer.url == f"{url}#outcomes"
     assert contents_of(written).head.place == "Nhà A"
+
+
+def test_new_members_are_added_with_what_was_typed(world, written, login, client):
+    make_member("Sùng A Phử", cell=world.tech)
+    login(world.secretary)
+    url = reverse("meeting_edit", args=[written.key])
+    typed = {"then": "new-members", "guests": "Đ/c Hà, đảng ủy viên"}
+    answer = client.post(url, posted(client.get(url)) | typed)
+    assert answer.url == f"{url}#roll"
+    contents = contents_of(written)
+    assert (len(contents.roll), contents.head.guests) == (6, "Đ/c Hà, đảng ủy viên")
 
 
 def test_a_refused_form_says_where_and_keeps_all_that_was_typed(world, written, login, client):
