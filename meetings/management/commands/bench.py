@@ -172,6 +172,7 @@ class Scene:
         edit = reverse("meeting_edit", args=[self.meeting.key])
         book = reverse("cell", args=[self.cell.key])
         overview = reverse("overview", args=[self.committee.key, f"{self.month:%Y-%m}"])
+        yield "trang rỗng, để so máy", nothing, lambda _: secretary.get(reverse("healthz"))
         yield "mở sổ: 30 đảng viên, 20 tiêu chí", nothing, lambda _: secretary.get(edit)
         yield "lưu cả sổ, mọi phần đều đổi", self.typed, lambda fields: secretary.post(edit, fields)
         yield "24 tháng của một chi bộ", nothing, lambda _: secretary.get(book)
