@@ -1,6 +1,7 @@
 """The reviewer's queue, and one record beside its sheet."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from meetings.actions.review import (
     answer_proposal,
     decide_record,
     given_marks,
+    judge,
     return_record,
     self_evaluation,
     verify_record,
@@ -111,6 +113,8 @@ def _act(request, meeting):
     reasons = {name[4:]: text for name, text in request.POST.items() if name[:4] == "why-"}
     reason = request.POST.get("reason", "")
     version = request.POST.get("version", "")
+    if what == "preview":
+        return _preview(meeting, typed)
     try:
         if what == "return":
             return_record(meeting=meeting, reason=reason, by=request.user)
@@ -135,6 +139,18 @@ def _act(request, meeting):
     if following is None:
         return redirect("reviews")
     return redirect("meeting_review", key=following.key)
+
+
+def _preview(meeting, typed):
+    """What the marks as they stand would come to; empty while one of them is refused."""
+    evaluation = self_evaluation(meeting)
+    if evaluation is None:
+        return JsonResponse({"result": ""})
+    try:
+        _, _, result = judge(evaluation, read_record(meeting), typed)
+    except ReviewRefused:
+        return JsonResponse({"result": ""})
+    return JsonResponse({"result": f"{two(result.total)} · {result.rank.title}"})
 
 
 def _page(request, meeting, typed, reasons, faults, reason=""):

@@ -1,5 +1,24 @@
-// The review page: the reason opens where a mark is changed.
+// The review page: the reason opens where a mark is changed, the result follows the changes.
 "use strict";
+const form = document.getElementById("review"), result = document.getElementById("now");
+const shown = document.querySelector(".sums b");
+let asking = null;
+
+// The server counts, so that there is one way to count.
+async function preview() {
+  asking?.abort();
+  asking = new AbortController();
+  const body = new FormData(form);
+  body.set("what", "preview");
+  result.textContent = "…";
+  const answer = await fetch(form.action, { method: "POST", body, signal: asking.signal }).catch(() => null);
+  if (!answer?.ok) return;
+  const { result: text } = await answer.json();
+  result.textContent = text;
+  if (shown && text) shown.textContent = `Thành ${text}`;
+}
+
+let timer;
 for (const field of document.querySelectorAll("#review .v select, #review .v input")) {
   const row = field.closest("tr"), why = row.nextElementSibling;
   field.addEventListener("input", () => {
@@ -7,5 +26,7 @@ for (const field of document.querySelectorAll("#review .v select, #review .v inp
     row.classList.toggle("diff", changed);
     why.classList.toggle("open", changed);
     if (changed && field.tagName === "SELECT") why.querySelector("input").focus();
+    clearTimeout(timer);
+    timer = setTimeout(preview, 300);
   });
 }

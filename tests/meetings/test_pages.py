@@ -199,6 +199,16 @@ def test_a_review_without_its_reason_is_refused_at_the_criterion(world, submitte
     assert "Khác điểm tự chấm: hãy ghi lý do." in answer.content.decode()
 
 
+def test_a_preview_of_the_review_counts_and_saves_nothing(world, submitted, login, client):
+    login(world.reviewer)
+    url = reverse("meeting_review", args=[submitted.key])
+    changed = client.post(url, {"what": "preview", "mark-5.2": "2"}).json()
+    wrong = client.post(url, {"what": "preview", "mark-5.2": "99"}).json()
+    assert (changed, wrong) == ({"result": "94,29 · Tốt"}, {"result": ""})
+    submitted.refresh_from_db()
+    assert submitted.state == "submitted"
+
+
 @pytest.mark.parametrize("cells", [1, 3])
 def test_the_overview_asks_the_same_for_any_number_of_cells(
     world, submitted, login, django_assert_num_queries, cells
