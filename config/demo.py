@@ -3,8 +3,6 @@
 Used by `make demo` and `make stop`.
 """
 
-# ruff: noqa: S603, T201 -- runs programs of our own environment; speaks to a terminal
-
 import argparse
 import contextlib
 import errno

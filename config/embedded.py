@@ -12,8 +12,6 @@ watch.lock   held by the watchdog, a small process that waits until users.lock i
              stops the server: it sees the end of processes that were killed, too
 """
 
-# ruff: noqa: S603, T201 -- runs programs by paths of our own; main() speaks to a terminal
-
 import argparse
 import atexit
 import contextlib

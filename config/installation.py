@@ -4,8 +4,6 @@ PostgreSQL refuses to run as root. Nothing here changes the permissions of a fol
 before: what the unprivileged account cannot reach is put where it can.
 """
 
-# ruff: noqa: S603 -- runs a program by a fixed path
-
 import contextlib
 import importlib.metadata
 import importlib.util

@@ -5,7 +5,7 @@ import os
 from config.settings.base import *
 from config.settings.base import CACHES, DATABASES, STORAGES
 
-SECRET_KEY = "tests-only"  # noqa: S105
+SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 IS_DEMONSTRATION = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -93,7 +93,7 @@ def store_accounts(tree, rolls, password):
         member = roll.secretary
         user = taken.get(member.key)
         if user is None:
-            user = User(username=f"bt-{cell.key}", password="!", member=member, name=str(member))  # noqa: S106
+            user = User(username=f"bt-{cell.key}", password="!", member=member, name=str(member))
             users[user.username] = user
             taken[member.key] = user
         if (user.username, cell) not in given:
@@ -150,7 +150,7 @@ def _committee_staff(tree, users, grants):
             shares = LAI_CHAU if unit.bloc.code == "12" else LANG_SON
             person = make_person(chance("staff", prefix, unit.code), shares)
             name = f"{person.family_name} {person.given_name}"
-            user = User(username=f"{prefix}-{unit.key}", password="!", name=name)  # noqa: S106
+            user = User(username=f"{prefix}-{unit.key}", password="!", name=name)
             users[user.username] = chosen[unit] = user
             grants.append((user, role, unit, max(SINCE, unit.begins_on)))
     return reviewers, leaders

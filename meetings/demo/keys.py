@@ -25,7 +25,7 @@ def stable_key(*parts):
 
 def chance(*parts):
     """A source of chance that gives the same answers for these parts."""
-    return random.Random("|".join(map(str, parts)))  # noqa: S311
+    return random.Random("|".join(map(str, parts)))
 
 
 class Deck:

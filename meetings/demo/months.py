@@ -27,11 +27,10 @@ DEFAULTS = {
 COLUMNS = ", ".join(DEFAULTS)
 TABLE = CellMonth._meta.db_table
 PREPARE = (
-    f"CREATE TEMPORARY TABLE told ON COMMIT DROP AS "  # noqa: S608 -- our own names
-    f"SELECT id, {COLUMNS} FROM {TABLE} WHERE false"
+    f"CREATE TEMPORARY TABLE told ON COMMIT DROP AS SELECT id, {COLUMNS} FROM {TABLE} WHERE false"
 )
 CHANGE = (
-    f"UPDATE {TABLE} SET ({COLUMNS}) = "  # noqa: S608 -- our own names
+    f"UPDATE {TABLE} SET ({COLUMNS}) = "
     f"({', '.join(f'told.{name}' for name in DEFAULTS)}) FROM told WHERE told.id = {TABLE}.id"
 )
 

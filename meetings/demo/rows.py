@@ -30,9 +30,7 @@ class Table:
         self.columns = ["id", *(model._meta.get_field(name).column for name in names)]
         self.lines = []
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT coalesce(max(id), 0) FROM {self.table}"  # noqa: S608 -- our own name
-            )
+            cursor.execute(f"SELECT coalesce(max(id), 0) FROM {self.table}")
             self.first = self.last = cursor.fetchone()[0]
 
     @property

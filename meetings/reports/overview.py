@@ -113,7 +113,7 @@ def overview_of(scope, month, *, depth, ranks):
     ).select_related("org", "kind")
     for version in versions.order_by("kind__is_cell", "sort_key"):
         cells = "".join(square(heat[version.org_id].get(when), ranks) for when in months)
-        result.rows.append(_row(version, now.get(version.org_id), mark_safe(cells)))  # noqa: S308
+        result.rows.append(_row(version, now.get(version.org_id), mark_safe(cells)))
     _totals(result, now.values())
     result.met_before = sum(figures.get(months[-2], (None, 0))[1] for figures in heat.values())
     result.ranks = list(
