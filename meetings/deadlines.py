@@ -1,4 +1,4 @@
-"""When a month's record is due, and how late it came."""
+"""The months around a month; when its record is due, and how late it came."""
 
 from datetime import timedelta
 
@@ -8,10 +8,19 @@ from django.utils import timezone
 DAYS_AFTER_MONTH = 5
 
 
+def next_month(month):
+    """The first day of the month after `month`."""
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def month_before(month):
+    """The first day of the month before `month` (a first day)."""
+    return (month - timedelta(days=1)).replace(day=1)
+
+
 def due_on(month):
     """The last day on which the record of `month` (its first day) comes in time."""
-    first_of_next = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return first_of_next + timedelta(days=DAYS_AFTER_MONTH - 1)
+    return next_month(month) + timedelta(days=DAYS_AFTER_MONTH - 1)
 
 
 def days_late(month, submitted_at):

@@ -10,6 +10,10 @@ class MeetingKind(TextChoices):
     EXTRAORDINARY = "extraordinary", "Bất thường"
 
 
+# Of these a month has one that is not cancelled, and its row shows what became of it.
+REGULAR_KINDS = (MeetingKind.REGULAR, MeetingKind.COMBINED)
+
+
 class MonthState(TextChoices):
     """Where a cell's month stands, as dashboards count it."""
 

@@ -1,6 +1,6 @@
 """Opening months, and keeping a cell's month in step with its record."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,8 +9,8 @@ from cells.actions.audit import record
 from cells.policies import require
 from meetings import policies
 from meetings.actions.verbs import Verb
-from meetings.deadlines import days_late
-from meetings.enums import AttendanceStatus, MeetingKind, MonthState
+from meetings.deadlines import days_late, next_month
+from meetings.enums import REGULAR_KINDS, AttendanceStatus, MeetingKind, MonthState
 from meetings.models import CellMonth, Meeting, MonthReport
 from meetings.workflow import NotPossible, State
 
@@ -38,10 +38,6 @@ WHERE NOT isempty(here.days) AND (%(cell)s IS NULL OR p.org_id = %(cell)s)
 ORDER BY p.org_id, upper(here.days) - lower(here.days) DESC
 ON CONFLICT (month, cell_id) DO NOTHING
 """
-
-
-def next_month(month):
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 @transaction.atomic
@@ -82,7 +78,7 @@ def refresh_month(cell_month, meeting, contents, *, self_score=None):
     """Bring the month's row in step with its regular record, within the record's transaction."""
     if meeting.kind in {MeetingKind.THEMATIC, MeetingKind.COMBINED} and meeting.held_on:
         _clear_thematic_owed(cell_month)
-    if meeting.kind not in {MeetingKind.REGULAR, MeetingKind.COMBINED}:
+    if meeting.kind not in REGULAR_KINDS:
         return
     changed = {
         "state": MonthState.NOT_PLANNED if meeting.state == State.CANCELLED else meeting.state,

@@ -13,7 +13,7 @@ from meetings.actions.months import refresh_month
 from meetings.actions.parts import WRITERS, write_marks
 from meetings.actions.verbs import Verb
 from meetings.contents import HEAD_FIELDS, read_record
-from meetings.enums import AttendanceStatus, MeetingKind, MonthState
+from meetings.enums import REGULAR_KINDS, AttendanceStatus, MonthState
 from meetings.models import (
     AgendaItem,
     AgendaTemplate,
@@ -45,7 +45,7 @@ def plan_meeting(*, cell_month, kind, by):
     require(policies.can_write(by, cell_month))
     if cell_month.state == MonthState.NOT_HELD:
         raise NotPossible("Tháng này đã báo không họp. Hãy rút báo cáo đó trước.")
-    is_regular = kind in {MeetingKind.REGULAR, MeetingKind.COMBINED}
+    is_regular = kind in REGULAR_KINDS
     if is_regular and regular_meeting(cell_month) is not None:
         raise NotPossible("Tháng này đã có buổi sinh hoạt thường kỳ.")
     last = (
@@ -72,11 +72,7 @@ def plan_meeting(*, cell_month, kind, by):
 
 def regular_meeting(cell_month):
     """The month's regular or combined meeting that is not cancelled, or None."""
-    return (
-        cell_month.meetings.filter(kind__in=[MeetingKind.REGULAR, MeetingKind.COMBINED])
-        .exclude(state=State.CANCELLED)
-        .first()
-    )
+    return cell_month.meetings.filter(kind__in=REGULAR_KINDS).exclude(state=State.CANCELLED).first()
 
 
 SPELL_STATUS = {
@@ -218,7 +214,7 @@ def save_record(*, meeting, record, contents, version, criteria_set_id, by):
 
 def _check_kind(meeting, kind):
     """A thematic meeting may become the month's regular one only while there is no other."""
-    is_regular = kind in {MeetingKind.REGULAR, MeetingKind.COMBINED}
+    is_regular = kind in REGULAR_KINDS
     other = regular_meeting(meeting.cell_month)
     if is_regular and other is not None and other.pk != meeting.pk:
         raise NotPossible("Tháng này đã có buổi sinh hoạt thường kỳ, không đổi hình thức được.")

@@ -11,7 +11,7 @@ from meetings import policies
 from meetings.actions.records import lock_meeting, step
 from meetings.actions.verbs import Verb
 from meetings.contents import read_record
-from meetings.enums import Stage
+from meetings.enums import REGULAR_KINDS, Stage
 from meetings.models import CellMonth, Evaluation, Mark, Proposal, Supplement
 from meetings.scoring.engine import MarksRefusedError, score
 from meetings.sheets import criteria_of, read_value, situation_of, write_value
@@ -226,7 +226,7 @@ def _set_result(meeting, result, criteria_set):
 
 def _set_month(meeting, **values):
     """Write a regular meeting's result to its month; other kinds leave the month alone."""
-    if meeting.kind in {"regular", "combined"}:
+    if meeting.kind in REGULAR_KINDS:
         CellMonth.objects.filter(pk=meeting.cell_month_id).update(**values)
 
 

@@ -118,14 +118,6 @@ class Meeting(models.Model):
         return self.key
 
     @property
-    def duration_minutes(self):
-        """Minutes between start and end, or None while one of them is missing."""
-        if self.started_at is None or self.ended_at is None:
-            return None
-        start = self.started_at.hour * 60 + self.started_at.minute
-        return self.ended_at.hour * 60 + self.ended_at.minute - start
-
-    @property
     def is_open_to_cell(self):
         return workflow.is_open_to_cell(self.state)
 

@@ -12,7 +12,7 @@ from cells.roles import Permission
 from cells.views.errors import account_required
 from meetings.actions.months import current_month
 from meetings.contents import read_record
-from meetings.deadlines import due_on
+from meetings.deadlines import due_on, month_before
 from meetings.enums import MonthState, Stage
 from meetings.models import CellMonth, Mark, Meeting, Proposal, Task
 from meetings.sheets import sheet_of_record
@@ -44,7 +44,7 @@ def home(request):
 
 def committees_of(user):
     """The committees that I read, with how many of their cells met last month."""
-    last = (current_month() - timedelta(days=1)).replace(day=1)
+    last = month_before(current_month())
     reaches = unique(user.reaches_with(Permission.READ))
     committees = [reach for reach in reaches if not reach.is_cell]
     if not committees:

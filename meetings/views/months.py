@@ -12,7 +12,7 @@ from meetings import policies
 from meetings.actions.months import current_month, report_not_held, withdraw_not_held
 from meetings.actions.records import plan_meeting
 from meetings.deadlines import due_on
-from meetings.enums import MeetingKind, MonthState
+from meetings.enums import REGULAR_KINDS, MeetingKind, MonthState
 from meetings.models import CellMonth, Meeting
 from meetings.views.finding import find_month, find_org
 from meetings.workflow import NotPossible
@@ -91,9 +91,7 @@ def cell_month(request, key, month):
         "can_write": policies.can_write(request.user, found),
         "can_submit": policies.can_submit(request.user, found),
         "has_regular": any(
-            meeting.kind in {MeetingKind.REGULAR, MeetingKind.COMBINED}
-            and meeting.state != "cancelled"
-            for meeting in meetings
+            meeting.kind in REGULAR_KINDS and meeting.state != "cancelled" for meeting in meetings
         ),
         "is_future": found.month > current_month(),
         "due_on": due_on(found.month),

@@ -1,7 +1,5 @@
 """A committee's month on one page."""
 
-from datetime import timedelta
-
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,7 +8,8 @@ from cells.models import PartyOrgVersion
 from cells.roles import Permission
 from cells.tree import path_of
 from cells.views.errors import account_required
-from meetings.actions.months import current_month, next_month
+from meetings.actions.months import current_month
+from meetings.deadlines import month_before, next_month
 from meetings.enums import MonthState
 from meetings.models import CellMonth, CriteriaSet
 from meetings.reports.overview import (
@@ -39,7 +38,7 @@ def start(request):
 def latest(request, key):
     """Last month's overview: what is reported about."""
     find_org(request.user, key)
-    month = (current_month() - timedelta(days=1)).replace(day=1)
+    month = month_before(current_month())
     return redirect("overview", key=key, month=f"{month:%Y-%m}")
 
 
@@ -62,7 +61,7 @@ def overview(request, key, month):
         "figures": figures,
         "title": f"Tháng {month:%m/%Y}: {figures.met} trên {figures.cells} chi bộ đã họp",
         "slug": f"{month:%Y-%m}",
-        "before": (month - timedelta(days=1)).replace(day=1),
+        "before": month_before(month),
         "after": next_month(month) if month < current_month() else None,
         "met_rate": rate(figures.met, figures.cells),
         "attendance": rate(figures.present, figures.expected),

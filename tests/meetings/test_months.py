@@ -11,13 +11,12 @@ from cells.models import PartyOrgVersion
 from cells.tree import path_of, rebuild_paths
 from meetings.actions.months import (
     flags_of,
-    next_month,
     open_month,
     report_not_held,
     withdraw_not_held,
 )
 from meetings.actions.records import plan_meeting
-from meetings.deadlines import days_late, due_on
+from meetings.deadlines import days_late, due_on, next_month
 from meetings.models import CellMonth, MonthReport
 from meetings.workflow import NotPossible
 from tests.factories import make_org
