@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SUBMIT = "submit"  # hand a record over
     VERIFY = "verify"  # verify or return a record
     DECIDE = "decide"  # give the final decision
+    CRITERIA = "criteria"  # draft and issue criteria sets, in the committee's name
     MANAGE_ORGS = "manage_orgs"  # found and change organisations
     MANAGE_PEOPLE = "manage_people"  # add and end members, appoint
     MANAGE_ACCOUNTS = "manage_accounts"  # grant and end roles
@@ -41,8 +42,8 @@ ROLES = {
         Role("secretary", "Bí thư, phó bí thư", frozenset(_INSIDE | {P.WRITE, P.SUBMIT})),
         Role("minute_taker", "Thư ký cuộc họp", frozenset(_INSIDE | {P.WRITE})),
         Role("supervisor", "Cấp ủy viên phụ trách", frozenset(_INSIDE | {P.VERIFY})),
-        Role("reviewer", "Cán bộ cấp ủy (thẩm định)", frozenset(_INSIDE | {P.VERIFY})),
-        Role("leader", "Lãnh đạo cấp ủy", frozenset(_INSIDE | {P.VERIFY, P.DECIDE})),
+        Role("reviewer", "Cán bộ cấp ủy (thẩm định)", frozenset(_INSIDE | {P.VERIFY, P.CRITERIA})),
+        Role("leader", "Lãnh đạo cấp ủy", frozenset(_INSIDE | {P.VERIFY, P.DECIDE, P.CRITERIA})),
         Role("coordinator", "Cấp ủy địa phương", frozenset({P.SEE, P.READ}), by_locality=True),
         Role(
             "org_admin",

@@ -48,3 +48,13 @@ def can_supplement(user, meeting):
 def can_answer(user, meeting):
     """Answer a cell's proposals."""
     return can_verify(user, meeting.cell_month)
+
+
+def can_manage_criteria(user, path):
+    """Draft and issue the criteria sets of the committee at `path`."""
+    return path is not None and user.may(Permission.CRITERIA, path)
+
+
+def can_answer_review(user, meeting):
+    """Say once what the cell thinks of a return or of a verified score."""
+    return can_submit(user, meeting.cell_month)

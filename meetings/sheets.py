@@ -146,6 +146,32 @@ def mark_errors(record, contents, holding):
     return score_so_far(holding.criteria, situation, {}, marks).errors
 
 
+def result_columns(result, situation):
+    """The columns of a finished evaluation: what came out, and for what kind of meeting."""
+    return {
+        "total": result.total,
+        "rank": result.rank.code,
+        "rank_by_points": result.rank_by_points.code,
+        "gate_messages": list(result.gates),
+        "applicable_points": result.applicable_points,
+        "applicable_max": result.applicable_max,
+        "meeting_kind": situation.meeting_kind,
+        "cell_kind": situation.cell_kind or "",
+        "members": situation.members,
+        "unexcused": situation.unexcused,
+    }
+
+
+def situation_then(evaluation):
+    """The situation that shaped the sheet of a finished evaluation."""
+    return Situation(
+        meeting_kind=evaluation.meeting_kind,
+        members=evaluation.members,
+        cell_kind=evaluation.cell_kind or None,
+        unexcused=evaluation.unexcused,
+    )
+
+
 def read_value(text):
     """A stored mark or fact as the engine takes it: bool, Decimal, Fraction, or as it is.
 

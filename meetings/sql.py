@@ -17,3 +17,31 @@ $$;
 CREATE TRIGGER issued_set_is_locked BEFORE UPDATE OR DELETE ON meetings_criteriaset
 FOR EACH ROW WHEN (OLD.state <> 'draft') EXECUTE FUNCTION keep_issued_set();
 """
+
+# A finished evaluation stays byte for byte what it was, whatever becomes of sets and records.
+LOCK_EVALUATION = """
+CREATE FUNCTION keep_evaluation() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a finished evaluation is locked' USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER evaluation_is_locked BEFORE UPDATE OR DELETE ON meetings_evaluation
+FOR EACH ROW WHEN (OLD.total IS NOT NULL) EXECUTE FUNCTION keep_evaluation();
+CREATE TRIGGER mark_is_locked BEFORE UPDATE OR DELETE ON meetings_mark
+FOR EACH ROW WHEN (OLD.points IS NOT NULL) EXECUTE FUNCTION keep_evaluation();
+"""
+
+# Evaluations that were finished before the situation was kept with them.
+FILL_SITUATION = """
+UPDATE meetings_evaluation e
+SET meeting_kind = m.kind,
+    members = (SELECT count(*) FROM meetings_attendance a WHERE a.meeting_id = m.id),
+    unexcused = (
+        SELECT count(*) FROM meetings_attendance a
+        WHERE a.meeting_id = m.id AND a.status = 'unexcused'),
+    cell_kind = coalesce((
+        SELECT k.code FROM cells_partyorgversion v JOIN cells_orgkind k ON k.id = v.kind_id
+        WHERE v.org_id = month.cell_id AND v.period @> month.month), '')
+FROM meetings_meeting m JOIN meetings_cellmonth month ON month.id = m.cell_month_id
+WHERE m.id = e.meeting_id AND e.total IS NOT NULL
+"""

@@ -14,8 +14,28 @@ from meetings.contents import read_record
 from meetings.enums import REGULAR_KINDS, Stage
 from meetings.models import CellMonth, Evaluation, Mark, Proposal, Supplement
 from meetings.scoring.engine import MarksRefusedError, score
-from meetings.sheets import criteria_of, read_value, situation_of, write_value
+from meetings.sheets import (
+    criteria_of,
+    read_value,
+    result_columns,
+    situation_then,
+    write_value,
+)
 from meetings.workflow import NotPossible, State
+
+# What a decision takes over from the verified evaluation.
+RESULT = (
+    "total",
+    "rank",
+    "rank_by_points",
+    "gate_messages",
+    "applicable_points",
+    "applicable_max",
+    "meeting_kind",
+    "cell_kind",
+    "members",
+    "unexcused",
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +90,7 @@ def judge(evaluation, record, changes):
     marks |= {code: read_value(text) for code, text in changes.items() if text != ""}
     criteria = criteria_of(evaluation.criteria_set)
     try:
-        situation = situation_of(record.contents, cell_kind=record.cell_kind)
-        result = score(criteria, situation, {}, marks)
+        result = score(criteria, situation_then(evaluation), {}, marks)
     except MarksRefusedError as refusal:
         raise ReviewRefused(refusal.messages) from None
     return given, marks, result
@@ -153,11 +172,8 @@ def _store_stage(meeting, stage, basis, result, *, by, reason=""):
         round=meeting.round,
         criteria_set=basis.criteria_set,
         given_by=by,
-        total=result.total,
-        rank=result.rank.code,
-        rank_by_points=result.rank_by_points.code,
-        gate_messages=list(result.gates),
         reason=reason,
+        **result_columns(result, situation_then(basis)),
     )
     evaluation.full_clean()
     evaluation.save()
@@ -198,11 +214,8 @@ def decide_record(*, meeting, reason, by):
             round=meeting.round,
             criteria_set=verified.criteria_set,
             given_by=by,
-            total=verified.total,
-            rank=verified.rank,
-            rank_by_points=verified.rank_by_points,
-            gate_messages=verified.gate_messages,
             reason=reason.strip(),
+            **{name: getattr(verified, name) for name in RESULT},
         )
         for mark in marks:
             mark.pk = None

@@ -18,7 +18,7 @@ from meetings.contents import HEAD_FIELDS, read_record
 from meetings.enums import Stage
 from meetings.models import Evaluation, Mark, Resolution
 from meetings.scoring.model import NOT_APPLICABLE
-from meetings.sheets import sheet_of_record, write_value
+from meetings.sheets import result_columns, sheet_of_record, write_value
 from meetings.workflow import NotPossible, State
 
 
@@ -176,10 +176,8 @@ def store_self_evaluation(meeting, sheet, *, by):
 def _store(evaluation, result, sheet, reasons, *, by):
     evaluation.given_by = by
     evaluation.given_at = timezone.now()
-    evaluation.total = result.total
-    evaluation.rank = result.rank.code
-    evaluation.rank_by_points = result.rank_by_points.code
-    evaluation.gate_messages = list(result.gates)
+    for name, value in result_columns(result, sheet.situation).items():
+        setattr(evaluation, name, value)
     evaluation.full_clean()
     evaluation.save()
     facts = {criterion.code: criterion.fact for criterion in sheet.criteria.criteria}

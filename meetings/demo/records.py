@@ -30,6 +30,14 @@ from meetings.sheets import write_value
 from meetings.workflow import State
 
 HEAD = [name.removesuffix("_id") for name in HEAD_FIELDS]
+SITUATION = (
+    "meeting_kind",
+    "cell_kind",
+    "members",
+    "unexcused",
+    "applicable_points",
+    "applicable_max",
+)
 VERBS = {
     State.SUBMITTED: Verb.SUBMIT,
     State.RETURNED: Verb.RETURN,
@@ -99,6 +107,7 @@ class Book:
             "rank_by_points",
             "gate_messages",
             "reason",
+            *SITUATION,
         )
         self.marks = Table(
             Mark, "evaluation", "criterion", "value", "fact", "points", "max_points", "reason"
@@ -211,6 +220,7 @@ class Book:
             result.rank_by_points.code,
             json.dumps(list(result.gates), ensure_ascii=False),
             reason,
+            *(judged.columns[name] for name in SITUATION),
         )
         for line in judged.mark_lines:
             self.marks.add_line(pk, line)
@@ -218,7 +228,18 @@ class Book:
     def write_open_marks(self, story, issued, marks, reasons, by, at):
         """The self evaluation of a record that is still with the cell: marks without points."""
         pk = self.evaluations.add(
-            story.id, "self", story.round, issued.pk, by.pk, at, None, "", "", "[]", ""
+            story.id,
+            "self",
+            story.round,
+            issued.pk,
+            by.pk,
+            at,
+            None,
+            "",
+            "",
+            "[]",
+            "",
+            *("", "", None, None, None, None),
         )
         for code, value in marks.items():
             text = write_value(value)

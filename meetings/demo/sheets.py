@@ -9,7 +9,7 @@ from meetings.demo.rows import as_text
 from meetings.facts import Background, known_facts
 from meetings.scoring.engine import score, sheet_of
 from meetings.scoring.model import NOT_APPLICABLE, CriteriaSet, Kind, Situation
-from meetings.sheets import fact_values, situation_of, write_value
+from meetings.sheets import fact_values, result_columns, situation_of, write_value
 
 REASONS = {
     "speaking_rate": "Biên bản ghi {less} ý kiến, không phải {more}.",
@@ -52,12 +52,17 @@ class Issued:
 
 @dataclass
 class Judged:
-    """One evaluation: result, marks as given, facts as text, reasons by criterion."""
+    """One evaluation: result, situation, marks as given, facts as text, reasons by criterion."""
 
     result: object
+    situation: Situation
     marks: dict
     facts: dict
     reasons: dict
+
+    @cached_property
+    def columns(self):
+        return result_columns(self.result, self.situation)
 
     @cached_property
     def mark_lines(self):
@@ -111,6 +116,7 @@ def judge_self(issued, contents, marks, reasons, facts, *, cell_kind):
     asked = {line.code: line.fact for line in issued.lines(contents)}
     return Judged(
         result,
+        situation,
         marks,
         {
             line.code: write_value(facts[asked[line.code]])
@@ -127,14 +133,14 @@ def judge_verified(issued, contents, given, changes, reasons, facts, *, cell_kin
     held = {code: facts[name] for code, name in asked.items() if name is not None}
     held |= given.marks
     if not changes:
-        return Judged(given.result, held, given.facts, {})
+        return Judged(given.result, given.situation, held, given.facts, {})
     held |= changes
     situation = situation_of(contents, cell_kind=cell_kind)
     result = score(issued.criteria, situation, {}, held)
     before = {line.code: line.points for line in given.result.criteria}
     same = {line.code for line in result.criteria if line.points == before[line.code]}
     kept = {code: reason for code, reason in reasons.items() if code not in same}
-    return Judged(result, held, given.facts, kept)
+    return Judged(result, situation, held, given.facts, kept)
 
 
 def facts_of(issued, contents, *, long_excused, published_on):

@@ -1,6 +1,6 @@
 """All models of the app, so that Django and readers find them in one place."""
 
-from meetings.models.criteria import CriteriaSet, Evaluation, Mark
+from meetings.models.criteria import CellAnswer, CriteriaSet, Evaluation, Mark
 from meetings.models.minutes import (
     AgendaItem,
     AgendaTemplate,
@@ -17,6 +17,7 @@ __all__ = [
     "AgendaTemplate",
     "AgendaTemplateItem",
     "Attendance",
+    "CellAnswer",
     "CellMonth",
     "CriteriaSet",
     "Evaluation",

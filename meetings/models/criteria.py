@@ -5,26 +5,36 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cells.models import PartyOrg, User
-from meetings.enums import SetState, Stage
+from meetings.enums import MeetingKind, SetState, Stage
 from meetings.models.records import Meeting
 
 
 class CriteriaSet(models.Model):
-    """A criteria set of one issuer, valid from a day on.
+    """A criteria set of one issuer: a draft, issued and valid from a day on, or superseded.
 
     `definition` is the whole set as `meetings.scoring.to_data` writes it: a document that is
     locked for ever once issued (a trigger refuses changes), so evaluations need no copy of it.
+    A draft holds whatever was typed, faults included, and its columns repeat what can be read of
+    it; `version` grows with each save of a draft, so whoever saves an older one is told.
     """
 
     issuer = models.ForeignKey(PartyOrg, models.PROTECT, related_name="criteria_sets")
     state = models.CharField(max_length=10, choices=SetState, default=SetState.DRAFT)
-    code = models.CharField("mã", max_length=40)
-    title = models.CharField("tên", max_length=300)
-    document = models.CharField("văn bản", max_length=60)
-    valid_from = models.DateField("hiệu lực từ")
+    code = models.CharField("mã", max_length=40, blank=True)
+    title = models.CharField("tên", max_length=300, blank=True)
+    document = models.CharField("văn bản", max_length=60, blank=True)
+    valid_from = models.DateField("hiệu lực từ", null=True, blank=True)
     valid_to = models.DateField("hiệu lực đến", null=True, blank=True)
     definition = models.JSONField("nội dung")
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="copies"
+    )
+    version = models.PositiveIntegerField(default=1)
     imported_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         verbose_name = "bộ tiêu chí"
@@ -32,8 +42,15 @@ class CriteriaSet(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["issuer", "code"],
-                name="criteria_set_code_once",
+                condition=~Q(state="draft"),
+                name="criteria_set_issued_code_once",
                 violation_error_message="Cơ quan này đã có bộ tiêu chí mang mã đó.",
+            ),
+            models.CheckConstraint(
+                name="criteria_set_issued_is_named",
+                condition=Q(state="draft")
+                | (Q(valid_from__isnull=False) & ~Q(code="") & ~Q(title="") & ~Q(document="")),
+                violation_error_message="Bộ tiêu chí ban hành phải có mã, tên, văn bản và ngày.",
             ),
             models.CheckConstraint(
                 name="criteria_set_valid_period",
@@ -43,7 +60,7 @@ class CriteriaSet(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.code} ({self.document})"
+        return f"{self.code} ({self.document})" if self.document else self.code
 
 
 class Evaluation(models.Model):
@@ -52,6 +69,11 @@ class Evaluation(models.Model):
     A record that was returned begins a new round, so that what was first given is kept too.
     While the record is open the self evaluation holds marks only; `total`, `rank` and the points
     of the marks are stored when it is handed over. Verified and final ones are stored at once.
+    With its total it is finished, and a trigger refuses any change of it and of its marks.
+
+    `meeting_kind`, `cell_kind`, `members` and `unexcused` are the situation that shaped the sheet.
+    `applicable_points` of `applicable_max` is what was reached before anything was re-scaled for
+    criteria that do not apply.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="evaluations")
@@ -65,6 +87,12 @@ class Evaluation(models.Model):
     rank_by_points = models.CharField(max_length=30, blank=True)
     gate_messages = models.JSONField(default=list, blank=True)
     reason = models.TextField("lý do", blank=True)
+    meeting_kind = models.CharField(max_length=14, choices=MeetingKind, blank=True)
+    cell_kind = models.CharField(max_length=40, blank=True)
+    members = models.PositiveSmallIntegerField(null=True, blank=True)
+    unexcused = models.PositiveSmallIntegerField(null=True, blank=True)
+    applicable_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    applicable_max = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -98,4 +126,24 @@ class Mark(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["evaluation", "criterion"], name="mark_once"),
+        ]
+
+
+class CellAnswer(models.Model):
+    """What the cell says to a returned record or to a verified score: once for each round."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="cell_answers")
+    round = models.PositiveSmallIntegerField()
+    text = models.TextField("ý kiến của chi bộ")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["round"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "round"],
+                name="cell_answer_once_a_round",
+                violation_error_message="Chi bộ đã có ý kiến cho lần này.",
+            ),
         ]

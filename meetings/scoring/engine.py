@@ -81,6 +81,8 @@ def score(criteria_set: CriteriaSet, situation: Situation, facts: Values, marks:
     return Score(
         total=total,
         max_points=two_decimals(criteria_set.max_points),
+        applicable_points=two_decimals(sheet.applicable_points),
+        applicable_max=two_decimals(sheet.applicable_max),
         rank=rank,
         rank_by_points=by_points,
         gates=messages,
@@ -100,6 +102,8 @@ def score_so_far(
     return Progress(
         total=sheet.total(),
         max_points=two_decimals(criteria_set.max_points),
+        applicable_points=two_decimals(sheet.applicable_points),
+        applicable_max=two_decimals(sheet.applicable_max),
         groups=sheet.group_scores(),
         criteria=sheet.criterion_scores(),
         missing=tuple(sheet.missing),
@@ -253,14 +257,20 @@ class _Sheet:
                     "không thể ghi “không áp dụng” cho mọi tiêu chí có điểm"
                 )
 
-    def total(self) -> Decimal:
-        """The total, from 0 to the set's maximum.
+    @property
+    def applicable_points(self) -> Exact:
+        """What the groups come to; deductions with a floor below 0 may leave less than nothing."""
+        return sum(group.points for group in self.groups)
 
-        Deductions with a floor below 0 may leave less than nothing: the total is then 0.
-        """
+    @property
+    def applicable_max(self) -> Exact:
+        """What the groups could come to, less what was taken out."""
+        return sum(group.max_points for group in self.groups)
+
+    def total(self) -> Decimal:
+        """The total, from 0 to the set's maximum."""
         maximum = exact(self.criteria_set.max_points)
-        total = sum(group.points for group in self.groups)
-        left = sum(group.max_points for group in self.groups)
+        total, left = self.applicable_points, self.applicable_max
         is_rescaled = any(
             line.taken_out and line.criterion.not_applicable is NotApplicablePolicy.RESCALE
             for line in self.lines

@@ -47,10 +47,14 @@ class Score:
 
     `gates` holds the messages of those that lowered the rank, in their order: together with
     `rank_by_points` they say why the rank is not the one that the total suggests.
+    `applicable_points` of `applicable_max` is the sum of the groups before anything was re-scaled
+    or added beside them.
     """
 
     total: Decimal
     max_points: Decimal
+    applicable_points: Decimal
+    applicable_max: Decimal
     rank: Rank
     rank_by_points: Rank
     gates: tuple[str, ...]
@@ -72,6 +76,8 @@ class Progress:
 
     total: Decimal
     max_points: Decimal
+    applicable_points: Decimal
+    applicable_max: Decimal
     groups: tuple[GroupScore, ...]
     criteria: tuple[CriterionScore, ...]
     missing: tuple[str, ...]

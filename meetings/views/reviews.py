@@ -28,7 +28,7 @@ from meetings.facts import show_number
 from meetings.models import Evaluation, Meeting, Proposal
 from meetings.scoring.engine import score_so_far, sheet_of
 from meetings.scoring.model import NOT_APPLICABLE
-from meetings.sheets import criteria_of, read_value, situation_of
+from meetings.sheets import criteria_of, read_value, situation_then
 from meetings.views.finding import find_meeting, names_on
 from meetings.views.grid import options
 from meetings.views.reading import read_page
@@ -188,7 +188,7 @@ def _page(request, meeting, typed, reasons, faults, reason=""):
 def sheet_context(evaluation, verified, record, typed, reasons, faults):
     """The sheet's rows: the self score, the reviewer's choice, what differs and why."""
     criteria = criteria_of(evaluation.criteria_set)
-    situation = situation_of(record.contents, cell_kind=record.cell_kind)
+    situation = situation_then(evaluation)
     given = given_marks(evaluation)
     checked = given_marks(verified) if verified else {}
     marks = {code: read_value(mark.value) for code, mark in given.items()}

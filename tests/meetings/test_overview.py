@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from meetings.actions.months import open_month
+from meetings.actions.review import verify_record
 from meetings.models import CellMonth
 from meetings.reports.overview import (
     level_of,
@@ -121,7 +122,9 @@ def test_a_year_of_hundreds_is_a_prompt_to_look(world, bloc_path):
 
 
 def test_lost_points_are_added_up_by_criterion(world, submitted, bloc_path):
-    submitted.evaluations.update(stage="verified")
+    verify_record(
+        meeting=submitted, version=submitted.version, changes={}, reasons={}, by=world.reviewer
+    )
     lost = points_lost(CellMonth.objects.below(bloc_path), OCTOBER)
     assert {row["criterion"]: row["lost"] for row in lost} == {
         "4.8": Decimal("1.00"),
