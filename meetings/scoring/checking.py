@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import product
 
 from meetings.scoring import wording
-from meetings.scoring.faults import Fault, path
+from meetings.scoring.faults import Fault, Place
 from meetings.scoring.figures import in_words
 from meetings.scoring.model import (
     Condition,
@@ -72,8 +72,9 @@ def _conditions(criteria: Iterable[Criterion]) -> list[Condition]:
     return found
 
 
-def _too_many(place: str) -> Fault:
-    return Fault(place, f"only_if và override tạo ra quá {MAX_SHEETS} trường hợp khác nhau")
+def _too_many(place: Place) -> Fault:
+    reason = f"các điều kiện (only_if, override) tạo ra quá {MAX_SHEETS} trường hợp khác nhau"
+    return Fault.at(place, reason)
 
 
 def total_faults(group_maxima: Sequence[Decimal], max_points: Decimal) -> list[Fault]:
@@ -84,10 +85,10 @@ def total_faults(group_maxima: Sequence[Decimal], max_points: Decimal) -> list[F
         f"tổng điểm tối đa của các nhóm là {in_words(total)}, "
         f"khác điểm tối đa của bộ tiêu chí là {in_words(max_points)}"
     )
-    return [Fault("max_points", reason)]
+    return [Fault.at(Place().at("max_points"), reason)]
 
 
-def sum_faults(group: Group, scope: Scope, place: str) -> list[Fault]:
+def sum_faults(group: Group, scope: Scope, place: Place) -> list[Fault]:
     """One fault for each wrong sum that the group's criteria have on some sheet."""
     conditions = _conditions(group.criteria)
     situations = possible_situations(scope, conditions)
@@ -112,7 +113,7 @@ def sum_faults(group: Group, scope: Scope, place: str) -> list[Fault]:
             f"tổng điểm các tiêu chí là {in_words(total)}, "
             f"khác điểm tối đa của nhóm là {in_words(group.max_points)}"
         )
-        faults.append(Fault(place, reason if len(sums) == 1 else f"với {where}: {reason}"))
+        faults.append(Fault.at(place, reason if len(sums) == 1 else f"với {where}: {reason}"))
     return faults
 
 
@@ -121,21 +122,20 @@ def _sum_on_sheet(group: Group, situation: Situation) -> Decimal:
     return sum((each.max_points for each in on_sheet if each and not each.is_over), ZERO)
 
 
-def points_faults(criteria: Sequence[Criterion], scope: Scope, place: str) -> list[Fault]:
+def points_faults(criteria: Iterable[tuple[Criterion, Place]], scope: Scope) -> list[Fault]:
     """Points that exceed the maximum that their criterion has on some sheet."""
     faults = []
-    for criterion in criteria:
-        here = path(place, f"tiêu chí {criterion.code}" if criterion.code else "tiêu chí")
+    for criterion, place in criteria:
         situations = possible_situations(scope, _conditions([criterion]))
         if not situations:
-            faults.append(_too_many(here))
+            faults.append(_too_many(place))
         variants = [criterion, *(criterion.in_situation(each) for each in situations)]
         for variant in dict.fromkeys(each for each in variants if each is not None):
-            faults.extend(_excesses(variant, here))
+            faults.extend(_excesses(variant, place))
     return list(dict.fromkeys(faults))
 
 
-def _excesses(criterion: Criterion, place: str) -> Iterable[Fault]:
+def _excesses(criterion: Criterion, place: Place) -> Iterable[Fault]:
     limit = criterion.max_points
     given = [("bands", band.points) for band in criterion.bands]
     given += [("cap", cap.points) for cap in criterion.cap]
@@ -145,67 +145,75 @@ def _excesses(criterion: Criterion, place: str) -> Iterable[Fault]:
         limit = ZERO
     for key, points in given:
         if points is not None and points > limit:
-            yield Fault(
-                path(place, key),
+            yield Fault.at(
+                place.at(key),
                 f"điểm {in_words(points)} vượt quá điểm tối đa {in_words(limit)} của tiêu chí",
             )
 
 
 def name_faults(criteria_set: CriteriaSet) -> list[Fault]:
     """Codes that repeat, and gates and rules that name what does not exist."""
-    faults = []
-    groups = [(f"nhóm {group.code}", group.code) for group in criteria_set.groups]
-    criteria = [
-        (path(f"nhóm {group.code}", f"tiêu chí {criterion.code}"), criterion.code)
-        for group in criteria_set.groups
-        for criterion in group.criteria
+    root = Place()
+    groups, criteria = [], []
+    for number, group in enumerate(criteria_set.groups):
+        here = root.item("groups", number, f"nhóm {group.code}")
+        groups.append((here, group.code))
+        criteria += [
+            (here.item("criteria", index, f"tiêu chí {criterion.code}"), criterion.code)
+            for index, criterion in enumerate(group.criteria)
+        ]
+    ranks = [
+        (root.item("ranks", index, f"mức xếp loại {rank.code}"), rank.code)
+        for index, rank in enumerate(criteria_set.ranks)
     ]
-    ranks = [(f"mức xếp loại {rank.code}", rank.code) for rank in criteria_set.ranks]
+    faults = []
     for named in (groups, criteria, ranks):
         faults += _repetitions(named)
 
     criterion_codes = {code for _, code in criteria}
     rank_codes = {code for _, code in ranks}
-    for number, gate in enumerate(criteria_set.gates, start=1):
-        place = f"điều kiện chặn thứ {number}"
-        faults += _strangers(path(place, "cap"), [gate.cap], rank_codes, "mức xếp loại")
-        faults += _strangers(
-            path(place, "unless_full"), gate.unless_full, criterion_codes, "tiêu chí"
-        )
-    return faults + _rule_faults(criteria_set.year, rank_codes)
-
-
-def _rule_faults(year: Rollup | None, rank_codes: set[str]) -> list[Fault]:
-    faults = []
-    for number, rule in enumerate(year.rules if year else (), start=1):
-        place = path("rollup", "year", f"quy tắc thứ {number}")
-        names = {"rank": rule.rank, "all_at_least": rule.all_at_least}
-        if rule.count is not None:
-            names["count › rank"] = rule.count.rank
-        for key, name in names.items():
-            faults += _strangers(path(place, key), [name], rank_codes, "mức xếp loại")
+    for index, gate in enumerate(criteria_set.gates):
+        here = root.item("gates", index, f"điều kiện chặn thứ {index + 1}")
+        faults += _strangers(here.at("cap"), [gate.cap], rank_codes, "mức xếp loại")
+        faults += _strangers(here.at("unless_full"), gate.unless_full, criterion_codes, "tiêu chí")
+    for period, rollup in (("year", criteria_set.year), ("quarter", criteria_set.quarter)):
+        faults += _rule_faults(root.at("rollup").at(period), rollup, rank_codes)
     return faults
 
 
-def _repetitions(named: Iterable[tuple[str, str | None]]) -> list[Fault]:
+def _rule_faults(place: Place, rollup: Rollup | None, rank_codes: set[str]) -> list[Fault]:
+    faults = []
+    for index, rule in enumerate(rollup.rules if rollup else ()):
+        here = place.item("rules", index, f"quy tắc thứ {index + 1}")
+        names = {here.at("rank"): rule.rank, here.at("all_at_least"): rule.all_at_least}
+        if rule.count is not None:
+            names[here.at("count").at("rank")] = rule.count.rank
+        for where, name in names.items():
+            faults += _strangers(where, [name], rank_codes, "mức xếp loại")
+    return faults
+
+
+def _repetitions(named: Iterable[tuple[Place, str | None]]) -> list[Fault]:
+    """A code that repeats is a fault at the second place that bears it."""
     seen: set[str] = set()
     faults = []
     for place, code in named:
         if code in seen:
-            faults.append(Fault(place, f"mã “{code}” lặp lại"))
+            # The words lead to the bearer, the keys to its code.
+            faults.append(Fault(str(place), f"mã “{code}” lặp lại", (*place.keys, "code")))
         elif code is not None:
             seen.add(code)
     return faults
 
 
 def _strangers(
-    place: str, names: Iterable[str | None], known: set[str | None], noun: str
+    place: Place, names: Iterable[str | None], known: set[str | None], noun: str
 ) -> list[Fault]:
     """Names that are not known; none is blamed while the names themselves cannot be read."""
     if not known or None in known:
         return []
     return [
-        Fault(place, f"không có {noun} “{name}”")
+        Fault.at(place, f"không có {noun} “{name}”")
         for name in names
         if name is not None and name not in known
     ]

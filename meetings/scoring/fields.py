@@ -1,13 +1,15 @@
 """One mapping of a file, read key by key; every fault is noted and reading goes on."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from meetings.scoring.faults import Fault, path
+from meetings.scoring.faults import Fault, Place
+from meetings.scoring.strict_yaml import UNPRINTABLE
 
 LARGEST = Decimal(1_000_000)
 MOST_DECIMALS = 6
@@ -44,7 +46,7 @@ class Fields:
     is one fault, and then has no key that could be missing.
     """
 
-    def __init__(self, data: object, place: str, faults: list[Fault]):
+    def __init__(self, data: object, place: Place, faults: list[Fault]):
         self.place = place
         self.faults = faults
         self.asked: set[str] = set()
@@ -53,11 +55,8 @@ class Fields:
         if not self.is_mapping:
             self.refuse("", "phải là một bảng gồm các cặp khóa: giá trị")
 
-    def at(self, key: str) -> str:
-        return path(self.place, key)
-
     def refuse(self, key: str, reason: str) -> None:
-        self.faults.append(Fault(self.at(key), reason))
+        self.faults.append(Fault.at(self.place.at(key), reason))
 
     def has(self, key: str) -> bool:
         return self.data.get(key) is not None
@@ -65,7 +64,7 @@ class Fields:
     def value(self, key: str, *, required: bool = True) -> object:
         self.asked.add(key)
         if required and self.is_mapping and not self.has(key):
-            self.refuse(key, "thiếu khóa này hoặc chưa có giá trị")
+            self.refuse(key, "còn thiếu, hãy ghi giá trị")
         return self.data.get(key)
 
     def text(self, key: str, *, required: bool = True) -> str | None:
@@ -77,9 +76,11 @@ class Fields:
             value = str(value)
         if not isinstance(value, str):
             return self.refuse(key, "phải là chữ; nếu cần, đặt trong dấu nháy")
-        value = value.strip()
+        value = unicodedata.normalize("NFC", value).strip()
         if not value:
             return self.refuse(key, "không được để trống")
+        if UNPRINTABLE.search(value):
+            return self.refuse(key, "có ký tự không in được")
         if len(value) > MAX_TEXT:
             return self.refuse(key, f"dài quá {MAX_TEXT} ký tự")
         return value
@@ -92,7 +93,7 @@ class Fields:
             return None
         number = plain_number(value)
         if number is None:
-            return self.refuse(key, "phải là số, dùng dấu chấm cho phần thập phân")
+            return self.refuse(key, "phải là số, như 2 hoặc 2.5")
         if at_least is not None and number < at_least:
             return self.refuse(key, f"không được nhỏ hơn {at_least}")
         if abs(number) > LARGEST or number.as_tuple().exponent < -MOST_DECIMALS:
@@ -145,7 +146,10 @@ class Fields:
         if not items or not all(isinstance(item, str) and item.strip() for item in items):
             self.refuse(key, "phải là chữ hoặc danh sách các chữ, không để trống")
             return ()
-        items = tuple(dict.fromkeys(item.strip() for item in items))
+        items = tuple(dict.fromkeys(unicodedata.normalize("NFC", item.strip()) for item in items))
+        if any(UNPRINTABLE.search(item) for item in items):
+            self.refuse(key, "có ký tự không in được")
+            return ()
         strangers = [item for item in items if among and item not in among]
         for item in strangers:
             self.refuse(key, f"không có “{item}”; chỉ dùng: {', '.join(among)}")
@@ -167,7 +171,7 @@ class Fields:
         value = self.value(key, required=required)
         if value is None:
             return None
-        fields = Fields(value, self.at(key), self.faults)
+        fields = Fields(value, self.place.at(key), self.faults)
         return fields if fields.is_mapping else None
 
     def each(self, key: str, noun: str, *, required: bool = True) -> list["Fields"]:
@@ -180,7 +184,8 @@ class Fields:
             code = item.get("code") if isinstance(item, dict) else None
             has_code = isinstance(code, str | int | Decimal) and not isinstance(code, bool)
             name = f"{noun} {code}" if has_code else f"{noun} thứ {number}"
-            found.append(Fields(item, path(self.place, name), self.faults))
+            place = self.place.item(key, number - 1, name)
+            found.append(Fields(item, place, self.faults))
         return found
 
     def close(self) -> None:

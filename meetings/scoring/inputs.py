@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meetings.scoring import strict_yaml
 from meetings.scoring.engine import Value
-from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInputError
+from meetings.scoring.faults import WHOLE_FILE, Fault, FaultyInputError, Place
 from meetings.scoring.fields import Fields
 from meetings.scoring.model import MEETING_KINDS, CriteriaSet, Situation
 from meetings.scoring.rollup import MeetingResult
@@ -53,7 +53,7 @@ def read_meeting(text: str) -> MeetingInput:
     Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
-    fields = Fields(strict_yaml.load(text), "", faults)
+    fields = Fields(strict_yaml.load(text), Place(), faults)
     meeting = MeetingInput(
         Situation(
             meeting_kind=_meeting_kind(fields, "meeting_kind"),
@@ -78,7 +78,7 @@ def read_year(text: str, criteria_set: CriteriaSet | None) -> list[MeetingResult
     Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
-    fields = Fields(strict_yaml.load(text), "", faults)
+    fields = Fields(strict_yaml.load(text), Place(), faults)
     fields.value("meetings")
     # A year without a meeting is a year too, so the list may be empty.
     meetings = [

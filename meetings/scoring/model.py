@@ -245,7 +245,10 @@ class RollupRule:
 
 @dataclass(frozen=True, slots=True)
 class Rollup:
-    """How the year is ranked; `rules` only for the kind count, and the first that holds decides."""
+    """How a year or a quarter is ranked.
+
+    `rules` only for the kind count; the first that holds decides.
+    """
 
     kind: RollupKind
     rules: tuple[RollupRule, ...] = ()
@@ -270,7 +273,8 @@ class Scope:
 class CriteriaSet:
     """A committee's criteria with the document that issued them and the days that they are valid.
 
-    `ranks` stand highest first. `year` is the roll-up of a year, if the set has one.
+    `ranks` stand highest first. `year` and `quarter` are the roll-ups of a year and of a quarter,
+    if the set has them.
     """
 
     code: str
@@ -286,6 +290,7 @@ class CriteriaSet:
     ranks: tuple[Rank, ...]
     gates: tuple[Gate, ...] = ()
     year: Rollup | None = None
+    quarter: Rollup | None = None
 
     @property
     def criteria(self) -> Iterator[Criterion]:

@@ -7,7 +7,7 @@ rest is read, so that one run tells its author all there is to put right.
 from itertools import pairwise
 
 from meetings.scoring import checking, strict_yaml
-from meetings.scoring.faults import Fault, FaultyInputError
+from meetings.scoring.faults import Fault, FaultyInputError, Place
 from meetings.scoring.fields import Fields
 from meetings.scoring.model import (
     MEETING_KINDS,
@@ -46,7 +46,7 @@ def from_data(data: object) -> CriteriaSet:
     Raises FaultyInputError with every fault.
     """
     faults: list[Fault] = []
-    fields = Fields(data, "", faults)
+    fields = Fields(data, Place(), faults)
     if not fields.is_mapping:
         raise FaultyInputError(faults)
     criteria_set = _criteria_set(fields)
@@ -71,12 +71,12 @@ def _criteria_set(fields: Fields) -> CriteriaSet:
         groups=_groups(fields, scope, max_points),
         ranks=_ranks(fields, max_points),
         gates=_gates(fields),
-        year=_year(fields),
+        **_rollups(fields),
     )
     fields.close()
     first, last = criteria_set.valid_from, criteria_set.valid_to
     if first and last and last < first:
-        fields.refuse("valid_to", "không được trước valid_from")
+        fields.refuse("valid_to", "không được trước ngày có hiệu lực (valid_from)")
     fields.faults.extend(checking.name_faults(criteria_set))
     return criteria_set
 
@@ -120,8 +120,12 @@ def _group(fields: Fields, scope: Scope) -> Group:
         criteria=tuple(criterion for criterion, _ in sized),
     )
     fields.close()
-    readable = tuple(criterion for criterion, has_size in sized if has_size)
-    fields.faults.extend(checking.points_faults(readable, scope, fields.place))
+    readable = [
+        (criterion, inner.place)
+        for (criterion, has_size), inner in zip(sized, entries, strict=True)
+        if has_size
+    ]
+    fields.faults.extend(checking.points_faults(readable, scope))
     if group.max_points is not None and readable and len(readable) == len(group.criteria):
         fields.faults.extend(checking.sum_faults(group, scope, fields.place))
     return group
@@ -209,10 +213,10 @@ def _bands(fields: Fields, *, required: bool) -> tuple[Band, ...] | None:
         return None
     bands.sort(key=lambda band: band.at_least, reverse=True)
     if 0 not in bounds:
-        fields.refuse("bands", "thiếu bậc thấp nhất, at_least: 0")
+        fields.refuse("bands", "thiếu bậc thấp nhất, từ 0 (at_least: 0)")
     for higher, lower in pairwise(bands):
         if higher.at_least == lower.at_least:
-            fields.refuse("bands", f"mốc at_least: {lower.at_least} lặp lại")
+            fields.refuse("bands", f"mốc {lower.at_least} lặp lại")
     return tuple(bands)
 
 
@@ -245,9 +249,9 @@ def _ranks(fields: Fields, max_points) -> tuple[Rank, ...]:
     bounds = [rank.at_least for rank in ranks]
     if ranks and None not in bounds:
         if any(higher <= lower for higher, lower in pairwise(bounds)):
-            fields.refuse("ranks", "phải xếp từ cao xuống thấp, không trùng at_least")
+            fields.refuse("ranks", "phải xếp từ cao xuống thấp, không trùng mốc điểm (at_least)")
         if 0 not in bounds:
-            fields.refuse("ranks", "thiếu mức thấp nhất, at_least: 0")
+            fields.refuse("ranks", "thiếu mức thấp nhất, từ 0 điểm (at_least: 0)")
     return tuple(ranks)
 
 
@@ -255,7 +259,10 @@ def _gates(fields: Fields) -> tuple[Gate, ...]:
     gates = []
     for inner in fields.each("gates", "điều kiện chặn", required=False):
         if inner.is_mapping and inner.has("unless_full") == inner.has("when"):
-            inner.refuse("", "cần đúng một trong hai khóa unless_full và when")
+            inner.refuse(
+                "",
+                "cần đúng một trong hai: tiêu chí phải đủ điểm (unless_full) hoặc điều kiện (when)",
+            )
         gate = Gate(
             cap=inner.text("cap"),
             message=inner.text("message"),
@@ -267,21 +274,25 @@ def _gates(fields: Fields) -> tuple[Gate, ...]:
     return tuple(gates)
 
 
-def _year(fields: Fields) -> Rollup | None:
+def _rollups(fields: Fields) -> dict[str, Rollup | None]:
     periods = fields.within("rollup", required=False)
     if periods is None:
-        return None
-    inner = periods.within("year")
+        return {}
+    year, quarter = periods.within("year"), periods.within("quarter", required=False)
     periods.close()
-    if inner is None:
+    return {"year": _rollup(year), "quarter": _rollup(quarter)}
+
+
+def _rollup(fields: Fields | None) -> Rollup | None:
+    if fields is None:
         return None
-    kind = inner.choice("kind", RollupKind)
+    kind = fields.choice("kind", RollupKind)
     rules = ()
     if kind is RollupKind.COUNT:
-        rules = tuple(_rule(rule) for rule in inner.each("rules", "quy tắc"))
+        rules = tuple(_rule(rule) for rule in fields.each("rules", "quy tắc"))
     elif kind is None:
-        inner.asked.add("rules")
-    inner.close()
+        fields.asked.add("rules")
+    fields.close()
     return Rollup(kind, rules)
 
 

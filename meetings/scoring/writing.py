@@ -52,7 +52,7 @@ def to_data(criteria_set: CriteriaSet) -> Plain:
                 {"code": rank.code, "title": rank.title, "at_least": _number(rank.at_least)}
                 for rank in criteria_set.ranks
             ],
-            "rollup": criteria_set.year and {"year": _year(criteria_set.year)},
+            "rollup": _rollups(criteria_set),
         }
     )
 
@@ -150,9 +150,14 @@ def _gate(gate: Gate) -> Plain:
     )
 
 
-def _year(year: Rollup) -> Plain:
+def _rollups(criteria_set: CriteriaSet) -> Plain | None:
+    periods = {"year": criteria_set.year, "quarter": criteria_set.quarter}
+    return {name: _rollup(found) for name, found in periods.items() if found} or None
+
+
+def _rollup(rollup: Rollup) -> Plain:
     return _without_gaps(
-        {"kind": str(year.kind), "rules": [_rule(rule) for rule in year.rules] or None}
+        {"kind": str(rollup.kind), "rules": [_rule(rule) for rule in rollup.rules] or None}
     )
 
 

@@ -136,18 +136,18 @@ def test_criterion_without_a_code_is_checked_too():
     entry = {**criterion("a", "band", bands=[{"at_least": 0, "points": 11}]), "code": None}
     assert [place for place, _ in faults_with(entry)] == [
         "nhóm 1 › tiêu chí thứ 1 › code",
-        "nhóm 1 › tiêu chí › bands",
+        "nhóm 1 › tiêu chí thứ 1 › bands",
     ]
 
 
 @pytest.mark.parametrize(
     ("bounds", "reasons"),
     [
-        ([90, 70], ["thiếu mức thấp nhất, at_least: 0"]),
-        ([70, 90, 0], ["phải xếp từ cao xuống thấp, không trùng at_least"]),
-        ([70, 70, 0], ["phải xếp từ cao xuống thấp, không trùng at_least"]),
+        ([90, 70], ["thiếu mức thấp nhất, từ 0 điểm (at_least: 0)"]),
+        ([70, 90, 0], ["phải xếp từ cao xuống thấp, không trùng mốc điểm (at_least)"]),
+        ([70, 70, 0], ["phải xếp từ cao xuống thấp, không trùng mốc điểm (at_least)"]),
         ([101, 0], ["vượt quá điểm tối đa của bộ tiêu chí (100)"]),
-        ([90, "x"], ["phải là số, dùng dấu chấm cho phần thập phân"]),
+        ([90, "x"], ["phải là số, như 2 hoặc 2.5"]),
     ],
 )
 def test_ranks_go_down_to_nothing(bounds, reasons):
@@ -223,7 +223,7 @@ def test_too_many_different_sheets_are_refused():
         {"when": {"members_at_least": number + 1}, "title": f"Từ {number + 1}"}
         for number in range(checking.MAX_SHEETS)
     ]
-    reason = "only_if và override tạo ra quá 500 trường hợp khác nhau"
+    reason = "các điều kiện (only_if, override) tạo ra quá 500 trường hợp khác nhau"
     assert faults_with(criterion("a", "yes_no", override=override)) == [
         ("nhóm 1 › tiêu chí a", reason),
         ("nhóm 1", reason),

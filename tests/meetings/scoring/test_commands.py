@@ -124,11 +124,11 @@ def test_faults_of_both_files_are_told_in_one_run(file):
         "meeting_kind: weekly\nunexcused: -1\nowner: ai\nfacts: [1]\nmarks: {a: [1], b: 2}\n"
     )
     lines = refused(score_command, criteria, meeting)
-    assert f"{criteria}: groups: thiếu khóa này hoặc chưa có giá trị" in lines
+    assert f"{criteria}: groups: còn thiếu, hãy ghi giá trị" in lines
     assert [line for line in lines if line.startswith(str(meeting))] == [
         f"{meeting}: meeting_kind: không có “weekly”; "
         "chỉ dùng: regular, thematic, combined, extraordinary",
-        f"{meeting}: members: thiếu khóa này hoặc chưa có giá trị",
+        f"{meeting}: members: còn thiếu, hãy ghi giá trị",
         f"{meeting}: unexcused: không được nhỏ hơn 0",
         f"{meeting}: facts: phải là một bảng gồm các cặp khóa: giá trị",
         f"{meeting}: marks › a: phải là một giá trị, không phải danh sách hay bảng",
@@ -146,8 +146,8 @@ def test_rollup_refuses_what_the_set_does_not_know(file):
         "chỉ dùng: good, fair, average, poor",
         f"{path}: cuộc sinh hoạt thứ 2 › kind: không có “yearly”; "
         "chỉ dùng: regular, thematic, combined, extraordinary",
-        f"{path}: cuộc sinh hoạt thứ 2 › total: thiếu khóa này hoặc chưa có giá trị",
-        f"{path}: cuộc sinh hoạt thứ 2 › rank: thiếu khóa này hoặc chưa có giá trị",
+        f"{path}: cuộc sinh hoạt thứ 2 › total: còn thiếu, hãy ghi giá trị",
+        f"{path}: cuộc sinh hoạt thứ 2 › rank: còn thiếu, hãy ghi giá trị",
         f"{path}: cuộc sinh hoạt thứ 2 › note: không có khóa này trong quy định; "
         "hãy bỏ hoặc sửa tên",
     ]

@@ -137,7 +137,7 @@ def test_what_is_no_mapping_is_no_set(data):
 
 @pytest.mark.parametrize("key", [key for key in set_data() if key != "valid_to"])
 def test_every_key_without_a_question_mark_is_required(key):
-    assert (key, "thiếu khóa này hoặc chưa có giá trị") in faults_of(set_data(**{key: None}))
+    assert (key, "còn thiếu, hãy ghi giá trị") in faults_of(set_data(**{key: None}))
 
 
 @pytest.mark.parametrize(
@@ -147,11 +147,11 @@ def test_every_key_without_a_question_mark_is_required(key):
         ("code", True, "phải là chữ; nếu cần, đặt trong dấu nháy"),
         ("code", 1.5, "phải là chữ; nếu cần, đặt trong dấu nháy"),
         ("title", "x" * 2001, "dài quá 2000 ký tự"),
-        ("max_points", "nhiều", "phải là số, dùng dấu chấm cho phần thập phân"),
-        ("max_points", "99,5", "phải là số, dùng dấu chấm cho phần thập phân"),
-        ("max_points", True, "phải là số, dùng dấu chấm cho phần thập phân"),
-        ("max_points", float("nan"), "phải là số, dùng dấu chấm cho phần thập phân"),
-        ("max_points", Decimal("Infinity"), "phải là số, dùng dấu chấm cho phần thập phân"),
+        ("max_points", "nhiều", "phải là số, như 2 hoặc 2.5"),
+        ("max_points", "99,5", "phải là số, như 2 hoặc 2.5"),
+        ("max_points", True, "phải là số, như 2 hoặc 2.5"),
+        ("max_points", float("nan"), "phải là số, như 2 hoặc 2.5"),
+        ("max_points", Decimal("Infinity"), "phải là số, như 2 hoặc 2.5"),
         ("max_points", -1, "không được nhỏ hơn 0"),
         ("max_points", 0, "phải lớn hơn 0"),
         ("max_points", 10**7, "tối đa 1000000 và không quá 6 chữ số thập phân"),
@@ -160,7 +160,7 @@ def test_every_key_without_a_question_mark_is_required(key):
         ("valid_to", "20261231", None),
         ("valid_to", "2026-13-01", None),
         ("valid_to", 2026, None),
-        ("valid_to", "2026-01-31", "không được trước valid_from"),
+        ("valid_to", "2026-01-31", "không được trước ngày có hiệu lực (valid_from)"),
         ("attendance_base", "most", None),
         (
             "attendance_base",
@@ -203,7 +203,7 @@ def test_unknown_key_is_refused_wherever_it_stands():
         group("2", 90, filler(90)),
         gates=[{"cap": "fair", "when": {"unexcused_at_least": 1}, "message": "x", "u5": 1}],
         ranks=[{"code": "all", "title": "Chung", "at_least": 0, "u6": 1}, "u7"],
-        rollup={"year": {"kind": "average", "rules": []}, "quarter": {"kind": "worst"}},
+        rollup={"year": {"kind": "average", "rules": []}, "month": {"kind": "worst"}},
         applies_to={"meeting_kinds": "regular", "u8": 1},
     )
     data[5] = "số"
@@ -220,7 +220,7 @@ def test_unknown_key_is_refused_wherever_it_stands():
         "nhóm 1 › u4",
         "mức xếp loại all › u6",
         "điều kiện chặn thứ 1 › u5",
-        "rollup › quarter",
+        "rollup › month",
         "rollup › year › rules",
         "5",
     ]
@@ -231,12 +231,12 @@ def test_unknown_key_is_refused_wherever_it_stands():
     [
         ({"kind": "number", "step": 0}, (f"{PLACE} › step", "phải lớn hơn 0")),
         ({"kind": "number", "each": 1}, (f"{PLACE} › each", None)),
-        ({"kind": "deduction"}, (f"{PLACE} › each", "thiếu khóa này hoặc chưa có giá trị")),
+        ({"kind": "deduction"}, (f"{PLACE} › each", "còn thiếu, hãy ghi giá trị")),
         ({"kind": "deduction", "each": 0}, (f"{PLACE} › each", "phải lớn hơn 0")),
-        ({"kind": "bonus"}, (f"{PLACE} › bonus", "thiếu khóa này hoặc chưa có giá trị")),
-        ({"kind": "band"}, (f"{PLACE} › bands", "thiếu khóa này hoặc chưa có giá trị")),
+        ({"kind": "bonus"}, (f"{PLACE} › bonus", "còn thiếu, hãy ghi giá trị")),
+        ({"kind": "band"}, (f"{PLACE} › bands", "còn thiếu, hãy ghi giá trị")),
         ({"kind": "band", "bands": []}, (f"{PLACE} › bands", "cần ít nhất một mục")),
-        ({"kind": None, "each": 1}, (f"{PLACE} › kind", "thiếu khóa này hoặc chưa có giá trị")),
+        ({"kind": None, "each": 1}, (f"{PLACE} › kind", "còn thiếu, hãy ghi giá trị")),
         ({"not_applicable": "zero"}, (f"{PLACE} › not_applicable", None)),
         ({"only_if": {}}, (f"{PLACE} › only_if", "điều kiện không được để trống")),
         ({"only_if": "regular"}, (f"{PLACE} › only_if", None)),
@@ -258,7 +258,7 @@ def test_unknown_key_is_refused_wherever_it_stands():
         ),
         (
             {"override": [{"title": "x"}]},
-            (f"{PLACE} › override thứ 1 › when", "thiếu khóa này hoặc chưa có giá trị"),
+            (f"{PLACE} › override thứ 1 › when", "còn thiếu, hãy ghi giá trị"),
         ),
         (
             {"cap": [{"when": {"unexcused_at_least": 0.5}, "points": 1}]},
@@ -294,9 +294,9 @@ def test_bonus_place_may_be_overridden():
 @pytest.mark.parametrize(
     ("bounds", "reasons"),
     [
-        ([90, 50], ["thiếu bậc thấp nhất, at_least: 0"]),
-        ([90, 0, 90], ["mốc at_least: 90 lặp lại"]),
-        ([90, "x"], ["phải là số, dùng dấu chấm cho phần thập phân"]),
+        ([90, 50], ["thiếu bậc thấp nhất, từ 0 (at_least: 0)"]),
+        ([90, 0, 90], ["mốc 90 lặp lại"]),
+        ([90, "x"], ["phải là số, như 2 hoặc 2.5"]),
         ([-5, 0], ["không được nhỏ hơn 0"]),
     ],
 )
@@ -325,7 +325,10 @@ def test_bands_are_kept_highest_first():
 )
 def test_gate_has_either_criteria_or_a_condition(gate):
     assert faults_of(set_data(gates=[gate])) == [
-        ("điều kiện chặn thứ 1", "cần đúng một trong hai khóa unless_full và when")
+        (
+            "điều kiện chặn thứ 1",
+            "cần đúng một trong hai: tiêu chí phải đủ điểm (unless_full) hoặc điều kiện (when)",
+        )
     ]
 
 
