@@ -65,10 +65,7 @@ class Head:
     @property
     def duration_minutes(self):
         """Minutes between start and end, or None while one of them is missing."""
-        if self.started_at is None or self.ended_at is None:
-            return None
-        start = self.started_at.hour * 60 + self.started_at.minute
-        return self.ended_at.hour * 60 + self.ended_at.minute - start
+        return minutes_between(self.started_at, self.ended_at)
 
 
 @dataclass(frozen=True)
@@ -234,6 +231,13 @@ def read_record(meeting):
 
 def _with_day(row):
     return row | {"due_on": read_json_day(row["due_on"])}
+
+
+def minutes_between(start, end):
+    """Whole minutes from `start` to `end` of one day, or None while one of them is missing."""
+    if start is None or end is None:
+        return None
+    return 60 * (end.hour - start.hour) + end.minute - start.minute
 
 
 def read_json_day(text):

@@ -71,7 +71,18 @@ def score(criteria_set: CriteriaSet, situation: Situation, facts: Values, marks:
     when a criterion has neither mark nor fact, when a value is not one that its kind takes, and
     when a mark is for a criterion that is not on the sheet.
     """
-    sheet = _Sheet(criteria_set, situation, facts, marks)
+    return score_sheet(criteria_set, sheet_of(criteria_set, situation), situation, facts, marks)
+
+
+def score_sheet(
+    criteria_set: CriteriaSet,
+    groups: tuple[Group, ...],
+    situation: Situation,
+    facts: Values,
+    marks: Values,
+) -> Score:
+    """The same as `score` where the sheet of the situation is at hand, as for many meetings."""
+    sheet = _Sheet(criteria_set, groups, situation, facts, marks)
     if refused := sheet.missing | sheet.errors:
         raise MarksRefusedError(refused)
     total = sheet.total()
@@ -98,7 +109,8 @@ def score_so_far(
 
     Raises OutOfScopeError when the set is not made for such a meeting.
     """
-    sheet = _Sheet(criteria_set, situation, facts, marks)
+    groups = sheet_of(criteria_set, situation)
+    sheet = _Sheet(criteria_set, groups, situation, facts, marks)
     return Progress(
         total=sheet.total(),
         max_points=two_decimals(criteria_set.max_points),
@@ -185,10 +197,19 @@ class _GroupLines:
 
 
 class _Sheet:
-    """A sheet with its marks judged: lines by group, and what is missing or refused by code."""
+    """A sheet with its marks judged: lines by group, and what is missing or refused by code.
+
+    `applicable_points` are what the groups come to (deductions with a floor below 0 may leave less
+    than nothing), `applicable_max` what they could come to, less what was taken out.
+    """
 
     def __init__(
-        self, criteria_set: CriteriaSet, situation: Situation, facts: Values, marks: Values
+        self,
+        criteria_set: CriteriaSet,
+        groups: tuple[Group, ...],
+        situation: Situation,
+        facts: Values,
+        marks: Values,
     ):
         self.criteria_set = criteria_set
         self.situation = situation
@@ -196,12 +217,14 @@ class _Sheet:
         self.errors: dict[str, str] = {}
         self.groups: list[_GroupLines] = []
         on_sheet = set()
-        for group in sheet_of(criteria_set, situation):
+        for group in groups:
             lines = [self._judge(criterion, facts, marks) for criterion in group.criteria]
             judged = [line for line in lines if line is not None]
             self.groups.append(_GroupLines.of(group, judged))
             on_sheet.update(criterion.code for criterion in group.criteria)
         self.lines = [line for group in self.groups for line in group.lines]
+        self.applicable_points: Exact = sum(group.points for group in self.groups)
+        self.applicable_max: Exact = sum(group.max_points for group in self.groups)
         self._refuse_strangers(marks, on_sheet)
         self._refuse_empty_sheet()
 
@@ -256,16 +279,6 @@ class _Sheet:
                 self.errors[line.criterion.code] = (
                     "không thể ghi “không áp dụng” cho mọi tiêu chí có điểm"
                 )
-
-    @property
-    def applicable_points(self) -> Exact:
-        """What the groups come to; deductions with a floor below 0 may leave less than nothing."""
-        return sum(group.points for group in self.groups)
-
-    @property
-    def applicable_max(self) -> Exact:
-        """What the groups could come to, less what was taken out."""
-        return sum(group.max_points for group in self.groups)
 
     def total(self) -> Decimal:
         """The total, from 0 to the set's maximum."""

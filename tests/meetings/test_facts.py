@@ -4,9 +4,13 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from django.utils import timezone
 
-from meetings.contents import Contents, Head, ResolutionRow, ReviewRow, RollRow
-from meetings.facts import Background, known_facts
+from meetings.actions.months import open_month
+from meetings.actions.records import plan_meeting
+from meetings.contents import Contents, Head, ResolutionRow, ReviewRow, RollRow, read_record
+from meetings.facts import Background, known_facts, observed, observed_of, values_of
+from meetings.models import Attendance, CellMonth, Meeting, Task, TaskReview
 from meetings.scoring.model import NOT_APPLICABLE
 
 DAY = date(2026, 10, 24)
@@ -106,3 +110,72 @@ def test_a_fourth_excuse_in_a_row_is_named():
     assert fact(name, background, roll=roll("present", "present"))[0] is True
     value, source = fact(name, background, roll=roll("present", "excused"))
     assert (value, source) == (False, "đ/c Lò Văn Số 1 vắng quá 3 lần liền")
+
+
+def one_by_one(meeting):
+    """What is counted of a stored record when it is read as the page reads it."""
+    record = read_record(meeting)
+    day = timezone.localdate(meeting.submitted_at) if meeting.submitted_at else timezone.localdate()
+    return observed(record.contents, Background("all", record.long_excused, day))
+
+
+def all_at_once():
+    meetings = list(Meeting.objects.order_by("pk"))
+    counted = observed_of([meeting.pk for meeting in meetings], attendance_base="all")
+    assert counted == {meeting.pk: one_by_one(meeting) for meeting in meetings}
+    return counted
+
+
+@pytest.fixture
+def summer(world, ward_sheet):
+    """July to September of the cell `tech`: held, one member excused each time, a task each."""
+    meetings = []
+    for number in (7, 8, 9):
+        month = date(2026, number, 1)
+        open_month(month=month)
+        cell_month = CellMonth.objects.get(cell=world.tech, month=month)
+        meeting = plan_meeting(cell_month=cell_month, kind="regular", by=world.secretary)
+        Meeting.objects.filter(pk=meeting.pk).update(state="held", held_on=month)
+        member = world.members["tech"][1]
+        Attendance.objects.filter(meeting=meeting, member=member).update(status="excused")
+        Task.objects.create(meeting=meeting, cell=world.tech, what="Rà soát", assignee=member)
+        meetings.append(meeting)
+    return meetings
+
+
+def test_many_records_are_counted_as_each_one_is(world, submitted, summer):
+    """The open tasks of the summer are not those of a record that was handed over before."""
+    counted = all_at_once()
+    assert len(counted) == 4
+    october = counted[submitted.pk]
+    assert (october.present, october.exempt, october.spoke, october.eligible) == (4, 1, 2, 3)
+    assert (october.duration_minutes, october.votes_in_favour, october.tasks) == (95, (3,), 0)
+
+
+def test_records_without_roll_hours_and_votes_are_counted_alike(world, summer, planned):
+    """While it is being written a record counts the open tasks of earlier months."""
+    Attendance.objects.filter(meeting=summer[0]).delete()
+    Meeting.objects.filter(pk=summer[1].pk).update(state="cancelled")
+    planned.resolutions.create(cell=world.tech, kind="conclusion", title="Chưa bỏ phiếu")
+    task = Task.objects.order_by("pk").first()
+    TaskReview.objects.create(task=task, meeting=planned, outcome="done")
+
+    october = all_at_once()[planned.pk]
+
+    assert (october.tasks, october.tasks_done, october.votes_in_favour) == (3, 1, (0,))
+
+
+def test_a_member_excused_again_is_named_in_both_ways(world, summer, planned):
+    member = world.members["tech"][1]
+    assert all_at_once()[planned.pk].excused_again == ""
+
+    Attendance.objects.filter(meeting=planned, member=member).update(status="excused")
+    assert all_at_once()[planned.pk].excused_again == "Lò Thị Hương"
+
+    Attendance.objects.filter(meeting=summer[2], member=member).update(status="unexcused")
+    assert all_at_once()[planned.pk].excused_again == ""
+
+
+def test_facts_that_the_system_does_not_know_have_no_value():
+    of = observed(Contents(head=HEAD), BACKGROUND)
+    assert values_of(of, ["duration_minutes", "weather"]) == {"duration_minutes": 90}
