@@ -17,7 +17,7 @@ from meetings.actions.verbs import Verb
 from meetings.contents import HEAD_FIELDS, read_record
 from meetings.enums import Stage
 from meetings.models import Evaluation, Mark, Resolution
-from meetings.scoring.model import NOT_APPLICABLE
+from meetings.scoring.model import NOT_APPLICABLE, Kind
 from meetings.sheets import result_columns, sheet_of_record, write_value
 from meetings.workflow import NotPossible, State
 
@@ -69,6 +69,22 @@ def sheet_problems(sheet, contents):
     for code, mark in sheet.marks.items():
         if mark == NOT_APPLICABLE and not reasons.get(code):
             yield f"Tiêu chí {code}: không áp dụng thì hãy ghi lý do."
+    for code in deducted(sheet):
+        if not reasons.get(code):
+            yield f"Tiêu chí {code}: có điểm trừ, hãy ghi thuyết minh."
+
+
+def deducted(sheet):
+    """Codes of the deductions that took points off: each is explained (thuyết minh điểm trừ)."""
+    points = {line.code: (line.points, line.max_points) for line in sheet.progress.criteria}
+    return [
+        criterion.code
+        for group in sheet.groups
+        for criterion in group.criteria
+        if criterion.kind is Kind.DEDUCTION
+        and criterion.code in points
+        and points[criterion.code][0] < points[criterion.code][1]
+    ]
 
 
 def overridden(sheet):

@@ -91,15 +91,16 @@ def criterion_line(row):
             f"<input {common}{value_of(row['value'])} inputmode=decimal autocomplete=off "
             f'placeholder="{escape(row["hint"])}">'
         )
-    why = ""
+    why, out = "", row["only_out_asks_why"]
     if row["asks_why"]:
         why = (
             f'<input class=why name="markwhy-{code}"{value_of(row["why"])} '
-            'placeholder="lý do chấm khác">'
+            f'placeholder="{"lý do không áp dụng" if out else row["why_hint"]}">'
         )
     fact = f"<small>{escape(row['fact'])}</small>" if row["fact"] else ""
     return (
-        f'<li data-code="{code}"><div>{code} {escape(row["title"])}{fact}</div>{choice}'
+        f'<li data-code="{code}"{" class=out" if out else ""}>'
+        f"<div>{code} {escape(row['title'])}{fact}</div>{choice}"
         f'<span class="pts"><output>{row["points"]}</output>/{row["max"]}</span>'
         f"{why}{fault(row['error'])}\n"
     )

@@ -13,11 +13,13 @@ from cells.views.errors import account_required
 from meetings.actions.months import current_month
 from meetings.contents import read_record
 from meetings.deadlines import due_on, month_before
-from meetings.enums import MonthState, Stage
-from meetings.models import CellMonth, Mark, Meeting, Proposal, Task
+from meetings.enums import REGULAR_KINDS, MonthState
+from meetings.models import CellMonth, Meeting, Proposal, Task
 from meetings.sheets import sheet_of_record
 from meetings.steps import next_step, steps_of
 from meetings.views.finding import names_on
+from meetings.views.stages import changes_since_self, remark_of, rounds_of
+from meetings.workflow import State
 
 
 def health(request):
@@ -115,18 +117,23 @@ def month_to_work_on(months, today):
 
 
 def last_result(cell_id):
-    """The cell's newest verified month, and where its points were changed."""
+    """The cell's newest verified month, where its points were changed, and what needs words."""
     month = (
         CellMonth.objects.filter(cell=cell_id, final_score__isnull=False).order_by("-month").first()
     )
     if month is None:
         return None
-    marks = Mark.objects.filter(
-        evaluation__meeting__cell_month=month, evaluation__stage=Stage.VERIFIED
-    ).exclude(reason="")
-    changes = list(marks.values("criterion", "points", "reason")[:3])
-    meeting = month.meetings.exclude(state="cancelled").order_by("-kind").first()
-    return {"month": month, "changes": changes, "meeting": meeting}
+    meeting = month.meetings.filter(kind__in=REGULAR_KINDS).exclude(state=State.CANCELLED).first()
+    result = {"month": month, "meeting": meeting, "changes": [], "changed": 0, "remark": ""}
+    current = rounds_of(meeting).get(meeting.round) if meeting is not None else None
+    if current is None:
+        return result
+    changes = changes_since_self(current)
+    return result | {
+        "changes": changes[:3],
+        "changed": len(changes),
+        "remark": remark_of(current.last, current.criteria),
+    }
 
 
 def waiting_for(user):

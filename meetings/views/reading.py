@@ -1,11 +1,16 @@
 """The record made ready to be read: the same on the page to read, to hand over and to review."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+
 from meetings.contents import HEAD_FIELDS
-from meetings.enums import AttendanceStatus, MeetingKind, Stage, TaskOutcome
+from meetings.enums import AttendanceStatus, MeetingKind, TaskOutcome
 from meetings.facts import percent, show_number
-from meetings.models import Evaluation
-from meetings.sheets import criteria_of
-from meetings.views.record_page import two
+from meetings.workflow import LABELS, State
 
 PARTS = {
     "head": "Thông tin buổi họp",
@@ -138,44 +143,62 @@ def describe_row(name, row, names):
     return " · ".join(str(text) for text in texts if text)
 
 
-def stages_page(meeting):
-    """The stored evaluations of the current round side by side, for `meetings/_stages.html`."""
-    evaluations = list(
-        Evaluation.objects.filter(meeting=meeting, round=meeting.round, total__isnull=False)
-        .select_related("criteria_set")
-        .prefetch_related("marks")
+@dataclass(frozen=True)
+class Entry:
+    """One dated text beside a record: a step ("step"), a supplement or an answer of the cell.
+
+    `what` is the state that a step led to, `number` that of a supplement or the round answered.
+    """
+
+    kind: str
+    what: str
+    number: int
+    text: str
+    by: str
+    at: datetime
+    id: int
+
+    @property
+    def label(self):
+        if self.kind == "step":
+            return LABELS[State(self.what)]
+        return f"Bổ sung số {self.number}" if self.kind == "supplement" else "Ý kiến của chi bộ"
+
+
+def history_of(meeting):
+    """The steps, supplements and answers of a record, the first first: one question."""
+    name = Coalesce(NullIf(F("by__name"), Value("")), F("by__username"))
+    rest = ("text", name, "at", "id")
+    steps = meeting.transitions.order_by().values_list(
+        Value("step"), "to_state", Value(0), "reason", name, "at", "id"
     )
-    if not evaluations:
-        return {"sheet_rows": []}
-    evaluations.sort(key=lambda evaluation: list(Stage).index(evaluation.stage))
-    criteria = criteria_of(evaluations[0].criteria_set)
-    marks = [{mark.criterion: mark for mark in item.marks.all()} for item in evaluations]
-    rows = []
-    for criterion in criteria.criteria:
-        found = [by_code.get(criterion.code) for by_code in marks]
-        if not any(found):
-            continue
-        points = [two(mark.points) if mark else "" for mark in found]
-        rows.append(
-            {
-                "code": criterion.code,
-                "title": criterion.title,
-                "max": two(found[0].max_points) if found[0] else "",
-                "points": points,
-                "differs": len(set(points)) > 1,
-                "reasons": dict.fromkeys(mark.reason for mark in found if mark and mark.reason),
-            }
-        )
-    return {
-        "stages": [
-            {
-                "label": item.get_stage_display().lower(),
-                "total": two(item.total),
-                "rank": criteria.rank(item.rank).title,
-            }
-            for item in evaluations
-        ],
-        "sheet_rows": rows,
-        "sheet_set": evaluations[0].criteria_set.code,
-        "gate_messages": evaluations[-1].gate_messages,
-    }
+    supplements = meeting.supplements.order_by().values_list(
+        Value("supplement"), Value(""), "number", *rest
+    )
+    answers = meeting.cell_answers.order_by().values_list(
+        Value("answer"), Value(""), "round", *rest
+    )
+    found = [Entry(*row) for row in steps.union(supplements, answers, all=True)]
+    return sorted(found, key=lambda entry: (entry.at, entry.id))
+
+
+def entries(history, kind):
+    """The entries of one kind."""
+    return [entry for entry in history if entry.kind == kind]
+
+
+def returns_of(history):
+    """The steps back to the cell: the n-th ended round n."""
+    return [entry for entry in history if entry.what == State.RETURNED]
+
+
+def stale_notices(history, evaluation):
+    """A sentence for each supplement that was written after an evaluation: it changes nothing."""
+    if evaluation is None:
+        return []
+    return [
+        f"Bổ sung số {entry.number} ({timezone.localtime(entry.at):%d/%m/%Y}) ghi sau khi chấm: "
+        "điểm này dựa trên dữ kiện cũ và không tự thay đổi."
+        for entry in entries(history, "supplement")
+        if entry.at > evaluation.given_at
+    ]

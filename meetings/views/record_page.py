@@ -5,9 +5,12 @@ and lookups and filters in the template would cost most of the request.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil
 
 from meetings.enums import MeetingKind, ResolutionKind, TaskOutcome
 from meetings.facts import show_number
+from meetings.scoring import wording
 from meetings.scoring.model import NOT_APPLICABLE, Kind, NotApplicablePolicy
 from meetings.sheets import read_value
 from meetings.views.grid import criterion_line, markup, opinion_grid, options, roll_grid
@@ -201,6 +204,13 @@ def two(points):
 
 def criterion_row(criterion, *, fact, line, value, why="", error=""):
     """One line of a sheet, ready to be printed: its choice, what the fact says, its points."""
+    choices = choices_of(criterion, fact)
+    chosen = matching_choice(criterion, value, choices)
+    if choices and chosen not in dict(choices):
+        # What was typed elsewhere stays, whether it fits or not.
+        choices.append((chosen, chosen))
+    may_be_out = criterion.not_applicable is not NotApplicablePolicy.REFUSE
+    is_deduction = criterion.kind is Kind.DEDUCTION
     return {
         "code": criterion.code,
         "title": criterion.title,
@@ -208,16 +218,22 @@ def criterion_row(criterion, *, fact, line, value, why="", error=""):
         "max": two(criterion.max_points),
         "points": two(line.points) if line is not None else "",
         "value": value.replace(".", ","),
-        "options": options(choices_of(criterion, fact), matching_choice(criterion, value)),
+        "options": options(choices, chosen),
         "hint": hint_of(criterion),
         "why": why,
-        "asks_why": bool(fact) or value == NOT_APPLICABLE or bool(why),
+        "asks_why": bool(fact) or may_be_out or is_deduction or bool(why),
+        "only_out_asks_why": may_be_out and not fact and not is_deduction,
+        "why_hint": "thuyết minh điểm trừ" if is_deduction else "lý do chấm khác",
         "error": error,
     }
 
 
 def choices_of(criterion, fact):
-    """(value, label) of a criterion that is chosen; empty for one that is typed."""
+    """(value, label) of a criterion that is chosen; empty for one that is typed.
+
+    Points and times are typed, unless the criterion may be not applicable: no number says that.
+    """
+    may_be_out = criterion.not_applicable is not NotApplicablePolicy.REFUSE
     if criterion.kind in {Kind.YES_NO, Kind.BONUS, Kind.CONDITION}:
         choices = [("true", "Đạt"), ("false", "Không")]
     elif criterion.kind is Kind.BAND:
@@ -225,23 +241,43 @@ def choices_of(criterion, fact):
             (str(band.at_least), f"{two(band.points)} điểm: từ {show_number(band.at_least)}")
             for band in criterion.bands
         ]
+    elif may_be_out:
+        choices = counted_choices(criterion)
     else:
         return []
-    if criterion.not_applicable is not NotApplicablePolicy.REFUSE:
-        choices.append((NOT_APPLICABLE, "Không áp dụng"))
+    if may_be_out:
+        choices.append((NOT_APPLICABLE, wording.not_applicable(criterion).capitalize()))
     has_fact = fact is not None and fact.value is not None
     empty = ("", "theo dữ liệu" if has_fact else "— chấm —")
     return [empty, *choices]
 
 
-def matching_choice(criterion, value):
+# Of finer steps only some are offered: nobody finds a number among hundreds.
+MOST_CHOICES = 60
+
+
+def counted_choices(criterion):
+    """The points of a number from the highest down, or the times of a deduction until its floor."""
+    if criterion.kind is Kind.DEDUCTION:
+        most = ceil((criterion.max_points - criterion.floor) / criterion.each)
+        return [(str(count), f"{count} lần") for count in range(min(most, MOST_CHOICES) + 1)]
+    steps = int(criterion.max_points / criterion.step)
+    every = ceil(steps / MOST_CHOICES) or 1
+    points = [criterion.step * count for count in range(steps, 0, -every)]
+    return [(f"{each.normalize():f}", f"{two(each)} điểm") for each in [*points, Decimal(0)]]
+
+
+def matching_choice(criterion, value, choices):
     """The choice that a stored mark stands for: a number in a band stands for its band."""
-    if criterion.kind is not Kind.BAND or value in {"", NOT_APPLICABLE}:
+    if value in {"", NOT_APPLICABLE}:
         return value
     number = read_value(value)
-    if isinstance(number, str):
+    if isinstance(number, str | bool):
         return value
-    return next((str(band.at_least) for band in criterion.bands if number >= band.at_least), value)
+    if criterion.kind is Kind.BAND:
+        reached = (band.at_least for band in criterion.bands if number >= band.at_least)
+        return str(next(reached, value))
+    return next((text for text, _ in choices if read_value(text) == number), value)
 
 
 def hint_of(criterion):

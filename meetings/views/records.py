@@ -21,11 +21,13 @@ from meetings.actions.submission import NotComplete, problems_of, submit_record
 from meetings.contents import read_record
 from meetings.forms.record import RecordForm
 from meetings.models import Meeting
-from meetings.sheets import holding_set, mark_errors, sheet_of_record
+from meetings.scoring import wording
+from meetings.sheets import holding_set, mark_errors, sheet_of_record, why_none
 from meetings.steps import steps_of
 from meetings.views.finding import find_meeting
-from meetings.views.reading import compare, read_page, stages_page
+from meetings.views.reading import compare, entries, history_of, read_page, stale_notices
 from meetings.views.record_page import RecordPage, two
+from meetings.views.stages import may_answer, rounds_of, stages_page
 from meetings.workflow import OWNER, NotPossible, Owner
 
 UNPROCESSABLE = 422
@@ -129,6 +131,7 @@ def _form_page(request, meeting, record, form, *, status=200, conflict=None):
         "form": form,
         "page": RecordPage(form, sheet, offices_of(meeting)),
         "sheet": sheet,
+        "no_set": why_none(meeting, form.contents) if sheet is None else "",
         "score": score_view(sheet),
         "steps": steps_of(meeting, form.contents, sheet),
         "conflict": conflict,
@@ -148,21 +151,25 @@ def _conflict_page(request, conflict, record, form):
 
 
 def score_view(sheet):
-    """Total and rank for the foot of the sheet."""
+    """Total and rank for the foot of the sheet, with what either needs in words."""
     if sheet is None:
         return None
     progress = sheet.progress
     shown = {
         "total": two(progress.total),
         "max": two(progress.max_points),
+        "applicable": wording.applicable(progress),
         "missing": len(progress.missing),
     }
     if not progress.is_complete:
         # Half a sheet has no rank: "Kém" over the first two criteria would only frighten.
-        return shown | {"rank": "chưa chấm đủ", "level": "", "gates": ()}
+        return shown | {"rank": "chưa chấm đủ", "level": "", "remark": ""}
     result = sheet.score()
-    level = f"r{sheet.criteria.place_of(result.rank.code)}"
-    return shown | {"rank": result.rank.title, "level": level, "gates": result.gates}
+    return shown | {
+        "rank": result.rank.title,
+        "level": f"r{sheet.criteria.place_of(result.rank.code)}",
+        "remark": wording.remark(wording.Outcome.of(result)),
+    }
 
 
 def last_return(meeting):
@@ -241,9 +248,11 @@ def read(request, key):
     meeting = find_meeting(request.user, key)
     user, month = request.user, meeting.cell_month
     contents = read_record(meeting).contents
+    current = rounds_of(meeting).get(meeting.round)
+    history = history_of(meeting)
     context = (
         read_page(meeting, contents)
-        | stages_page(meeting)
+        | stages_page(current)
         | {
             "place": place_of(meeting),
             "can_write": policies.can_write(user, month) and meeting.is_open_to_cell,
@@ -252,8 +261,10 @@ def read(request, key):
             and policies.can_verify(user, month),
             "can_supplement": not meeting.is_open_to_cell
             and policies.can_supplement(user, meeting),
-            "transitions": meeting.transitions.select_related("by"),
-            "supplements": meeting.supplements.select_related("by"),
+            "can_answer": may_answer(user, meeting, current, history),
+            "history": history,
+            "supplements": entries(history, "supplement"),
+            "stale": stale_notices(history, current.last) if current else [],
         }
     )
     return render(request, "meetings/record.html", context)

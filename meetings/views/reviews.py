@@ -16,24 +16,25 @@ from meetings.actions.review import (
     ReviewRefused,
     answer_proposal,
     decide_record,
+    finished_evaluations,
     given_marks,
     judge,
     return_record,
-    self_evaluation,
     verify_record,
 )
 from meetings.contents import read_record
 from meetings.enums import Stage
-from meetings.facts import show_number
-from meetings.models import Evaluation, Meeting, Proposal
-from meetings.scoring.engine import score_so_far, sheet_of
+from meetings.models import Meeting, Proposal
+from meetings.scoring import wording
+from meetings.scoring.engine import sheet_of
 from meetings.scoring.model import NOT_APPLICABLE
 from meetings.sheets import criteria_of, read_value, situation_then
 from meetings.views.finding import find_meeting, names_on
 from meetings.views.grid import options
-from meetings.views.reading import read_page
+from meetings.views.reading import entries, history_of, read_page, stale_notices
 from meetings.views.record_page import choices_of, hint_of, two
 from meetings.views.records import place_of
+from meetings.views.stages import LABELS, figures_of, remark_of, shown_points
 from meetings.workflow import NotPossible, State
 
 UNPROCESSABLE = 422
@@ -115,21 +116,22 @@ def _act(request, meeting):
     version = request.POST.get("version", "")
     if what == "preview":
         return _preview(meeting, typed)
+    given = {
+        "meeting": meeting,
+        "version": int(version) if version.isascii() and version.isdigit() else 0,
+        "changes": typed,
+        "reasons": reasons,
+        "by": request.user,
+    }
     try:
         if what == "return":
             return_record(meeting=meeting, reason=reason, by=request.user)
             messages.success(request, "Đã trả lại chi bộ kèm lý do.")
         elif what == "decide":
-            decide_record(meeting=meeting, reason=reason, by=request.user)
+            decide_record(reason=reason, **given)
             messages.success(request, "Đã chốt kết quả.")
         else:
-            verify_record(
-                meeting=meeting,
-                version=int(version) if version.isdigit() else 0,
-                changes=typed,
-                reasons=reasons,
-                by=request.user,
-            )
+            verify_record(**given)
             messages.success(request, "Đã thẩm định.")
     except ReviewRefused as refusal:
         return _page(request, meeting, typed, reasons, refusal.messages, reason)
@@ -143,58 +145,81 @@ def _act(request, meeting):
 
 def _preview(meeting, typed):
     """What the marks as they stand would come to; empty while one of them is refused."""
-    evaluation = self_evaluation(meeting)
-    if evaluation is None:
-        return JsonResponse({"result": ""})
+    stages = finished_evaluations(meeting)
+    basis = stages.get(Stage.VERIFIED) or stages.get(Stage.SELF)
+    result, _ = judged(basis, typed)
+    if result is None:
+        return JsonResponse({"result": "", "remark": ""})
+    return JsonResponse({"result": in_short(result), "remark": remark_of_score(result)})
+
+
+def judged(basis, typed):
+    """The score with what is typed, or None and the faults by criterion."""
+    if basis is None:
+        return None, {}
     try:
-        _, _, result = judge(evaluation, read_record(meeting), typed)
-    except ReviewRefused:
-        return JsonResponse({"result": ""})
-    return JsonResponse({"result": f"{two(result.total)} · {result.rank.title}"})
+        _, _, result = judge(basis, typed)
+    except ReviewRefused as refusal:
+        return None, refusal.messages
+    return result, {}
+
+
+def in_short(result):
+    return f"{two(result.total)} · {result.rank.title}"
+
+
+def remark_of_score(result):
+    return wording.remark(wording.Outcome.of(result))
 
 
 def _page(request, meeting, typed, reasons, faults, reason=""):
-    record = read_record(meeting)
-    contents = record.contents
-    place = place_of(meeting)
-    evaluation = self_evaluation(meeting)
-    verified = Evaluation.objects.filter(
-        meeting=meeting, stage=Stage.VERIFIED, round=meeting.round
-    ).first()
+    contents = read_record(meeting).contents
+    stages = finished_evaluations(meeting)
+    history = history_of(meeting)
+    latest = stages.get(Stage.VERIFIED) or stages.get(Stage.SELF)
     context = (
         read_page(meeting, contents)
         | queue_place(request.user, meeting)
         | {
-            "place": place,
-            "evaluation": evaluation,
-            "verified": verified,
+            "place": place_of(meeting),
+            "verified": stages.get(Stage.VERIFIED),
             "faults": faults,
             "fault": faults.get(""),
             "reason": reason,
-            "proposals": meeting.proposals.all() if contents.proposals else [],
             "can_verify": meeting.state == State.SUBMITTED
             and policies.can_verify_record(request.user, meeting),
             "can_decide": policies.can_decide(request.user, meeting),
             "waited": (timezone.localdate() - timezone.localdate(meeting.submitted_at)).days,
+            "supplements": entries(history, "supplement"),
+            "stale": stale_notices(history, latest),
+            "letters": letters_of(history),
         }
     )
-    if evaluation is None:
-        context |= {"groups": [], "criteria_set": None, "now_total": "", "now_rank": ""}
+    if latest is None:
+        context |= {"groups": [], "criteria_set": None, "now": "", "remark": ""}
     else:
-        context |= sheet_context(evaluation, verified, record, typed, reasons, faults)
+        context |= sheet_context(stages, typed, reasons, faults)
     return render(request, "meetings/review.html", context, status=UNPROCESSABLE if faults else 200)
 
 
-def sheet_context(evaluation, verified, record, typed, reasons, faults):
-    """The sheet's rows: the self score, the reviewer's choice, what differs and why."""
-    criteria = criteria_of(evaluation.criteria_set)
-    situation = situation_then(evaluation)
-    given = given_marks(evaluation)
-    checked = given_marks(verified) if verified else {}
-    marks = {code: read_value(mark.value) for code, mark in given.items()}
-    marks |= {code: read_value(text) for code, text in typed.items() if text}
-    progress = score_so_far(criteria, situation, {}, marks)
-    points = {line.code: line.points for line in progress.criteria}
+def letters_of(history):
+    """What was said between committee and cell: returns with their reasons, the cell's answers."""
+    return [
+        entry for entry in history if entry.kind == "answer" or entry.what == State.RETURNED.value
+    ]
+
+
+def sheet_context(stages, typed, reasons, faults):
+    """The sheet's rows, each stage's points beside the choice, and what they come to now.
+
+    The choice is laid over the verified marks once there are any, over the self marks before.
+    """
+    own, checked = stages[Stage.SELF], stages.get(Stage.VERIFIED)
+    basis = checked or own
+    criteria, situation = criteria_of(basis.criteria_set), situation_then(basis)
+    by_stage = [given_marks(row) for row in (own, checked) if row is not None]
+    result, refused = judged(basis, typed)
+    lines = {line.code: line for line in result.criteria} if result else {}
     groups = [
         {
             "code": group.code,
@@ -202,64 +227,69 @@ def sheet_context(evaluation, verified, record, typed, reasons, faults):
             "rows": [
                 review_row(
                     criterion,
-                    given.get(criterion.code),
-                    checked.get(criterion.code),
-                    points.get(criterion.code),
+                    [marks.get(criterion.code) for marks in by_stage],
+                    lines.get(criterion.code),
                     typed.get(criterion.code, ""),
                     reasons.get(criterion.code, ""),
-                    faults.get(criterion.code) or progress.errors.get(criterion.code, ""),
+                    faults.get(criterion.code) or refused.get(criterion.code, ""),
                 )
                 for criterion in group.criteria
             ],
         }
         for group in sheet_of(criteria, situation)
     ]
-    rank = criteria.rank_for(progress.total)
+    stored = f"{two(basis.total)} · {criteria.rank(basis.rank).title}"
     return {
         "groups": groups,
-        "criteria_set": evaluation.criteria_set,
-        "self_rank": criteria.rank(evaluation.rank).title,
-        "self_total": two(evaluation.total),
-        "now_total": two(verified.total if verified else progress.total),
-        "now_rank": criteria.rank(verified.rank).title if verified else rank.title,
-        "gate_messages": (verified or evaluation).gate_messages,
+        "criteria_set": basis.criteria_set,
+        "sums": [
+            f"{LABELS[Stage(row.stage)].capitalize()} {two(row.total)} · "
+            f"{criteria.rank(row.rank).title}"
+            for row in stages.values()
+        ],
+        "now": in_short(result) if result else stored,
+        "remark": remark_of_score(result) if result else remark_of(basis, criteria),
     }
 
 
-def review_row(criterion, given, checked, points, typed, why, fault):
-    own = given.points if given else None
-    now = checked.points if checked else points
+def review_row(criterion, given, line, typed, why, fault):
+    """One criterion: `given` are the marks of the stages so far, `line` what is chosen now."""
+    own, basis = given[0], given[-1]
+    now = (line.points, line.max_points) if line else None
+    changed = basis is not None and now is not None and now != figures_of(basis)
+    differs = len(given) > 1 and own and basis and figures_of(own) != figures_of(basis)
     return {
         "code": criterion.code,
         "title": criterion.title,
-        "fact": value_in_words(given.fact) if given and given.fact else "chi bộ tự đánh giá",
-        "cell_reason": given.reason if given else "",
+        "fact": value_in_words(criterion, own.fact) if own and own.fact else "chi bộ tự đánh giá",
+        "cell_reason": own.reason if own else "",
+        "verified_reason": basis.reason if len(given) > 1 and basis else "",
         "max": two(criterion.max_points),
-        "own": two(own) if own is not None else "",
-        "now": two(now) if now is not None else "",
-        "differs": own is not None and now is not None and own != now,
+        "points": [shown_points(criterion, mark) for mark in given],
+        "differs": bool(differs or changed),
         "value": typed,
         "options": options(
             [
-                (code, label if code else "như tự chấm")
+                (code, label if code else KEEP[len(given)])
                 for code, label in choices_of(criterion, None)
             ],
             typed,
         ),
-        "hint": two(own) if own is not None else hint_of(criterion),
-        "why": why or (checked.reason if checked else ""),
+        "hint": two(basis.points) if basis is not None else hint_of(criterion),
+        "why": why,
+        "is_open": bool(changed or typed or why or fault),
         "fault": fault,
     }
 
 
-def value_in_words(text):
-    """A stored fact for people: "đạt", "91,3", "không áp dụng"."""
-    if text == NOT_APPLICABLE:
-        return "không áp dụng"
-    value = read_value(text)
-    if isinstance(value, bool):
-        return "dữ liệu: đạt" if value else "dữ liệu: không đạt"
-    return f"dữ liệu: {show_number(value)}" if not isinstance(value, str) else value
+# What an empty choice means, by how many stages there are.
+KEEP = {1: "như tự chấm", 2: "như thẩm định"}
+
+
+def value_in_words(criterion, text):
+    """A stored fact for people: "dữ liệu: đạt", "dữ liệu: 91,3 %", "không áp dụng: …"."""
+    words = wording.value(criterion, read_value(text), is_fact=True)
+    return words if text == NOT_APPLICABLE else f"dữ liệu: {words}"
 
 
 def queue_place(user, meeting):

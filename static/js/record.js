@@ -211,6 +211,10 @@ async function askScore() {
   }
   if (!score.total) return;
   document.getElementById("total-points").textContent = score.total;
+  document.getElementById("total-applicable").textContent = score.applicable ? `${score.applicable} →` : "";
+  const remark = document.getElementById("total-remark");
+  remark.textContent = score.remark;
+  remark.hidden = !score.remark;
   const rank = document.getElementById("total-rank");
   rank.textContent = score.rank;
   rank.className = `badge ${score.level}`;

@@ -204,7 +204,7 @@ def test_a_preview_of_the_review_counts_and_saves_nothing(world, submitted, logi
     url = reverse("meeting_review", args=[submitted.key])
     changed = client.post(url, {"what": "preview", "mark-5.2": "2"}).json()
     wrong = client.post(url, {"what": "preview", "mark-5.2": "99"}).json()
-    assert (changed, wrong) == ({"result": "94,29 · Tốt"}, {"result": ""})
+    assert (changed["result"], wrong["result"]) == ("94,29 · Tốt", "")
     submitted.refresh_from_db()
     assert submitted.state == "submitted"
 

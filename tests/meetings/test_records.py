@@ -189,6 +189,13 @@ def verify(meeting, *, by, changes=None, reasons=None):
     )
 
 
+def decide(meeting, *, by):
+    meeting.refresh_from_db()
+    decide_record(
+        meeting=meeting, version=meeting.version, changes={}, reasons={}, reason="Nhất trí", by=by
+    )
+
+
 def test_verifying_without_changes_confirms_the_self_score(world, submitted):
     verify(submitted, by=world.reviewer)
     month = CellMonth.objects.get(pk=submitted.cell_month_id)
@@ -235,8 +242,8 @@ def test_the_leader_decides_and_the_record_is_closed(world, submitted):
     verify(submitted, by=world.reviewer)
     submitted.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        decide_record(meeting=submitted, reason="", by=world.reviewer)
-    decide_record(meeting=submitted, reason="Nhất trí", by=world.leader)
+        decide(submitted, by=world.reviewer)
+    decide(submitted, by=world.leader)
     final = Evaluation.objects.get(meeting=submitted, stage=Stage.FINAL)
     assert (final.total, final.given_by) == (Decimal("97.14"), world.leader)
     assert CellMonth.objects.get(pk=submitted.cell_month_id).state == "closed"
@@ -364,7 +371,7 @@ def test_a_record_without_criteria_goes_its_way_without_a_score(world):
     meeting.refresh_from_db()
     submit_record(meeting=meeting, version=meeting.version, by=world.secretary)
     verify(meeting, by=world.reviewer)
-    decide_record(meeting=meeting, reason="", by=world.leader)
+    decide(meeting, by=world.leader)
     cell_month.refresh_from_db()
     assert (cell_month.state, cell_month.self_score, cell_month.final_score) == (
         "closed",
