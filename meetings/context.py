@@ -24,6 +24,8 @@ def navigation(request):
         wanted.append(("Thẩm định", reverse("reviews")))
     if any(not reach.is_cell for reach in user.reaches_with(Permission.READ)):
         wanted.append(("Tổng quan", reverse("overview_start")))
+    if any(not (r.is_cell or r.role.by_locality) for r in user.reaches_with(Permission.READ)):
+        wanted.append(("Xếp loại năm", reverse("annual_start")))
     if user.reaches_with(Permission.SEE):
         wanted.append(("Tổ chức", reverse("orgs")))
     if user.reaches_with(Permission.READ):

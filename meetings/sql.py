@@ -45,3 +45,31 @@ SET meeting_kind = m.kind,
 FROM meetings_meeting m JOIN meetings_cellmonth month ON month.id = m.cell_month_id
 WHERE m.id = e.meeting_id AND e.total IS NOT NULL
 """
+
+# A decided ranking and the ratings of its cells stay as they were decided.
+LOCK_ANNUAL_RANKING = """
+CREATE FUNCTION keep_annual_ranking() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a decided annual ranking is locked' USING ERRCODE = 'restrict_violation';
+END
+$$;
+CREATE TRIGGER annual_ranking_is_locked BEFORE UPDATE OR DELETE ON meetings_annualranking
+FOR EACH ROW WHEN (OLD.state = 'decided') EXECUTE FUNCTION keep_annual_ranking();
+CREATE FUNCTION keep_annual_rating() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM meetings_annualranking
+        WHERE id IN (OLD.ranking_id, NEW.ranking_id) AND state = 'decided'
+    ) THEN
+        RAISE EXCEPTION 'ratings of a decided annual ranking are locked'
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        RETURN OLD;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER annual_rating_is_locked BEFORE INSERT OR UPDATE OR DELETE ON meetings_annualrating
+FOR EACH ROW EXECUTE FUNCTION keep_annual_rating();
+"""

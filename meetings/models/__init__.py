@@ -1,5 +1,6 @@
 """All models of the app, so that Django and readers find them in one place."""
 
+from meetings.models.annual import AnnualRanking, AnnualRating, AnnualRequirement, AnnualRules
 from meetings.models.criteria import CellAnswer, CriteriaSet, Evaluation, Mark
 from meetings.models.minutes import (
     AgendaItem,
@@ -16,6 +17,10 @@ __all__ = [
     "AgendaItem",
     "AgendaTemplate",
     "AgendaTemplateItem",
+    "AnnualRanking",
+    "AnnualRating",
+    "AnnualRequirement",
+    "AnnualRules",
     "Attendance",
     "CellAnswer",
     "CellMonth",

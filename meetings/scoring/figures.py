@@ -26,7 +26,11 @@ def two_decimals(number: Number) -> Decimal:
     """The number rounded half up (away from zero) to two decimals: 89.995 becomes 90.00."""
     if isinstance(number, int):
         return Decimal(100 * number).scaleb(-2)
-    top, bottom = number.as_integer_ratio()
+    return ratio_of(*number.as_integer_ratio())
+
+
+def ratio_of(top: int, bottom: int) -> Decimal:
+    """`top` over `bottom` (positive), rounded in the same way."""
     hundredths = (200 * abs(top) + bottom) // (2 * bottom)
     return Decimal(-hundredths if top < 0 else hundredths).scaleb(-2)
 
