@@ -7,7 +7,11 @@ the same world: all chance comes from `chance`, and addresses from `keys`.
     names       names of persons                   orgs        the tree with its decisions
     work_*      words of each field of work        people      members, offices, spells, terms
     papers      documents and common sentences     accounts    who may log in, roles
-    words       minutes, opinions, tasks           plans       how each cell behaves, month by month
+    words       minutes, opinions, tasks           habits      how each cell behaves
+    remarks     reasons of marks                   fates       what became of each month
+    scenes      what is shown on purpose           story       one cell's meetings as told
+    issuing     who issued which criteria set      chronicle   the months of one cell
     sheets      marks, scores, evaluations         records     one cell's records as rows
-    rows        rows in bulk (COPY)                world       puts all together
+    rows        rows in bulk (COPY)                months      the rows of months
+    world       puts all together
 """

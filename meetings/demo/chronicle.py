@@ -82,7 +82,7 @@ class Chronicle:
         wanted = scenes.wanted(self.cell, place, is_current=is_current, is_last=is_last)
         if wanted is None:
             wanted = wanted_state(place, source, is_last=is_last, is_current=is_current)
-        kind = self._kind(month)
+        kind = self._kind(place, month)
         fate = fate_of(self.habit, month, source, clock, wanted)
         if scenes.is_home(self.cell) and is_current:
             fate = Fate(State.PLANNED, clock.today + timedelta(days=3), self.habit.starts)
@@ -105,8 +105,10 @@ class Chronicle:
         self.stories.append(story)
         return story
 
-    def _kind(self, month):
+    def _kind(self, place, month):
         combined = (month.month - 1) % 3 + 1 == self.habit.combined_in
+        # With a thematic meeting of its own the month needs no other.
+        combined = combined and scenes.extra_meeting(self.cell, place) != MeetingKind.THEMATIC
         if combined and self.source.random() < 0.9 and not scenes.is_home(self.cell):
             return MeetingKind.COMBINED.value
         return MeetingKind.REGULAR.value

@@ -39,6 +39,14 @@ EXTRA = {
     ("Văn phòng Sở Y tế", 4): MeetingKind.THEMATIC.value,
     (HOME, 9): MeetingKind.THEMATIC.value,
     ("Sở Xây dựng", 10): MeetingKind.EXTRAORDINARY.value,
+    ("Khoa Khám bệnh, Cấp cứu", 6): MeetingKind.THEMATIC.value,
+    ("Chi nhánh nước Tam Đường", 7): MeetingKind.THEMATIC.value,
+    ("Văn phòng Sở Tài chính", 8): MeetingKind.THEMATIC.value,
+    ("Văn phòng Viễn thông", 9): MeetingKind.THEMATIC.value,
+    ("Bưu điện huyện Than Uyên", 10): MeetingKind.THEMATIC.value,
+    ("Thư viện tỉnh", 11): MeetingKind.THEMATIC.value,
+    ("Sở Nội vụ Lạng Sơn", 9): MeetingKind.THEMATIC.value,
+    ("Bộ phận Kho quỹ Lộc Bình", 10): MeetingKind.THEMATIC.value,
 }
 CANCELLED = {
     "Điện lực thành phố Lai Châu": "Toàn đơn vị ứng trực khắc phục sự cố lưới điện sau mưa bão.",

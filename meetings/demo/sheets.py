@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
+from meetings.demo import remarks
 from meetings.demo.habits import Doubt
 from meetings.demo.rows import as_text
 from meetings.facts import Background, known_facts
@@ -11,22 +12,9 @@ from meetings.scoring.engine import score, sheet_of
 from meetings.scoring.model import NOT_APPLICABLE, CriteriaSet, Kind, Situation
 from meetings.sheets import fact_values, result_columns, situation_of, write_value
 
-REASONS = {
-    "speaking_rate": "Biên bản ghi {less} ý kiến, không phải {more}.",
-    "tasks_done_rate": "Một việc báo xong nhưng chưa có kết quả kèm theo.",
-    "documents_sent_in_time": "Tài liệu gửi sát giờ họp, một số đảng viên chưa nhận được.",
-    "minutes_published_in_time": "Văn bản đăng tải còn thiếu nghị quyết.",
-    "duration_minutes": "Thời gian ghi gồm cả phần họp chuyên môn.",
-}
-NUMBER_REASONS = (
-    "Thảo luận còn sơ sài, chưa đi vào nguyên nhân.",
-    "Kết luận chưa nêu rõ người thực hiện và thời hạn.",
-    "Biên bản chưa ghi đầy đủ diễn biến phần thảo luận.",
-    "Tự phê bình và phê bình ghi chung chung.",
-    "Nội dung chuẩn bị lặp lại tháng trước.",
-)
-YES_NO_REASON = "Chưa thấy ghi trong biên bản."
-UP_REASON = "Chi bộ tự chấm thấp hơn thực tế; đoàn dự họp thấy điều hành tốt."
+# The share of a criterion's points that one deduction usually takes; a graver one is rarer.
+USUAL_SHARE = 0.2
+MOST_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -93,9 +81,36 @@ def self_marks(issued, contents, habit, source, *, has_committee):
             continue
         elif line.kind is Kind.YES_NO:
             marks[line.code] = habit.quality == 1 or source.random() < 0.97
-        else:
+        elif line.kind is Kind.NUMBER:
             marks[line.code] = _points(line, habit, source)
+        else:
+            marks[line.code], reason = _explained(line, habit, source)
+            if reason:
+                reasons[line.code] = reason
     return marks, reasons
+
+
+def _explained(line, habit, source):
+    """A mark that wants an explanation when it is not the usual one: (mark, reason or "")."""
+    if line.kind is Kind.DEDUCTION:
+        times = _times(line, habit, source)
+        sentences = remarks.explanations_of(line.code)
+        return Decimal(times), " ".join(source.sample(sentences, times))
+    if line.kind is Kind.BONUS:
+        is_earned = source.random() < 0.08
+        return is_earned, source.choice(remarks.BONUSES) if is_earned else ""
+    holds = habit.quality == 1 or source.random() < 0.98
+    return holds, "" if holds else remarks.CONDITION_BROKEN
+
+
+def _times(line, habit, source):
+    """How often something is deducted: mostly never, sometimes once or twice."""
+    if habit.quality == 1:
+        return 0
+    share = float(line.each / line.max_points)
+    if source.random() > (1.03 - habit.quality) * USUAL_SHARE / max(share, USUAL_SHARE):
+        return 0
+    return MOST_TIMES if share <= 0.5 and source.random() < 0.25 else 1
 
 
 def _points(line, habit, source):
@@ -168,21 +183,36 @@ def changes_of(issued, contents, given, habit, source):
 def _change(line, contents, given, source, *, is_deep):
     if line.fact == "speaking_rate":
         return speak_less(contents, source)
-    if line.fact in REASONS and source.random() < 0.25:
+    if line.fact in remarks.FACT_REASONS and source.random() < 0.25:
         mark = _worse(line, given)
-        return mark and (mark, REASONS[line.fact])
+        return mark and (mark, remarks.FACT_REASONS[line.fact])
     if line.fact is not None:
         return None
     mark = given.marks.get(line.code)
     if line.kind is Kind.YES_NO:
-        return (False, YES_NO_REASON) if mark is True and source.random() < 0.3 else None
+        return (False, remarks.YES_NO_REASON) if mark is True and source.random() < 0.3 else None
+    if line.kind is Kind.DEDUCTION:
+        return _deduct_more(line, given, source)
+    if line.kind is Kind.BONUS:
+        return (False, remarks.NO_BONUS) if mark is True and source.random() < 0.4 else None
     if line.kind is not Kind.NUMBER or line.max_points < 2:
         return None
     if source.random() < 0.08 and mark < line.max_points:
-        return _on_step(line, mark + line.step), UP_REASON
+        return _on_step(line, mark + line.step), remarks.UP_REASON
     share = source.uniform(0.12, 0.3) if is_deep else source.uniform(0.05, 0.15)
     less = _on_step(line, mark - max(line.step, line.max_points * Decimal(share)))
-    return less, source.choice(NUMBER_REASONS)
+    return less, source.choice(remarks.NUMBER_REASONS)
+
+
+def _deduct_more(line, given, source):
+    """One time more, for something that the cell did not name itself; seldom for a grave thing."""
+    if source.random() > 0.3 * USUAL_SHARE / float(line.each / line.max_points):
+        return None
+    told = given.reasons.get(line.code, "")
+    left = [text for text in remarks.explanations_of(line.code) if text not in told]
+    if not left:
+        return None
+    return given.marks[line.code] + 1, remarks.more_deducted(source.choice(left))
 
 
 def _worse(line, given):
@@ -203,4 +233,4 @@ def speak_less(contents, source=None, *, less=None):
     if present == 0 or less < 1:
         return None
     share = round(Decimal(100 * less) / present, 1)
-    return share, REASONS["speaking_rate"].format(less=less, more=more)
+    return share, remarks.FACT_REASONS["speaking_rate"].format(less=less, more=more)

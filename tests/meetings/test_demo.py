@@ -18,10 +18,23 @@ from meetings.demo import accounts, keys
 from meetings.demo.lai_chau import LAI_CHAU
 from meetings.demo.lang_son import LANG_SON
 from meetings.demo.world import load
-from meetings.models import CellMonth, Evaluation, Meeting, Resolution, Transition
-from meetings.sheets import sheet_of_record
+from meetings.models import (
+    CellMonth,
+    CriteriaSet,
+    Evaluation,
+    Mark,
+    Meeting,
+    Resolution,
+    Transition,
+)
+from meetings.scoring.model import Kind
+from meetings.sheets import criteria_of, read_value, sheet_of_record
+from tests.meetings.scoring.builders import faults_of
 
 HANDED_OVER = ["submitted", "verified", "closed"]
+# Without the mark pytest-django makes no test database for this file alone, and the world would be
+# loaded into the one that people work with.
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +139,83 @@ def test_score_computed_again_is_the_stored_one(demo):
         assert sheet.score().total == stored.total
         assert sheet.holding.id == stored.criteria_set_id
         assert hash_of(record.contents) == meeting.content_hash
+
+
+def finished_by(code):
+    """Evaluations by an issued set of this code."""
+    return Evaluation.objects.filter(criteria_set__code=code, total__isnull=False)
+
+
+def test_every_issued_set_scores_some_meetings_the_same_way_again(demo):
+    rows = list(CriteriaSet.objects.exclude(state="draft").order_by("id"))
+
+    assert len(rows) == 7
+    for row in rows:
+        own = Evaluation.objects.filter(criteria_set=row, stage="self", total__isnull=False)
+        assert own.exists()
+        for stored in own.select_related("meeting__cell_month").order_by("id")[:8]:
+            record = read_record(stored.meeting)
+            sheet = sheet_of_record(stored.meeting, record, record.contents)
+            assert sheet.holding.id == row.pk
+            if stored.round == stored.meeting.round:
+                assert sheet.score().total == stored.total
+
+
+def test_thematic_meetings_of_the_bloc_have_a_sheet_of_their_own(demo):
+    by_thematic = finished_by("CHUYEN-DE-ĐUK").filter(stage="verified")
+
+    assert set(by_thematic.values_list("meeting__kind", flat=True)) == {"thematic"}
+    # One of them is below a committee whose own set is for regular meetings only.
+    cells = by_thematic.values_list("meeting__cell_month__cell", flat=True)
+    assert finished_by("GIOI-KHA-VT").filter(meeting__cell_month__cell__in=cells).exists()
+
+
+def test_own_scale_ranks_in_its_own_words(demo):
+    months = CellMonth.objects.filter(
+        pk__in=finished_by("GIOI-KHA-VT").filter(stage="verified").values("meeting__cell_month")
+    )
+    shown = set(months.values_list("rank_level", "rank", "rank_title"))
+
+    assert {(0, "excellent", "Giỏi"), (1, "fair", "Khá")} <= shown
+    assert not months.filter(rank="good").exists()
+
+
+def test_gates_bite_now_and_then(demo):
+    own = finished_by("DIEU-KIEN-KB").filter(stage="self")
+    bitten = own.exclude(gate_messages=[])
+
+    assert 0.05 < bitten.count() / own.count() < 0.5
+    assert not bitten.filter(rank=F("rank_by_points")).exists()
+    assert len({message for row in bitten for message in row.gate_messages}) >= 2
+
+
+def test_every_deduction_is_explained(demo):
+    row = CriteriaSet.objects.get(code="DIEM-TRU-HQ")
+    kinds = {line.code: line.kind for line in criteria_of(row).criteria}
+    codes = [code for code, kind in kinds.items() if kind is Kind.DEDUCTION]
+    marks = Mark.objects.filter(evaluation__in=finished_by(row.code), criterion__in=codes)
+    own = marks.filter(evaluation__stage="self")
+    deducted = own.exclude(value="0")
+
+    assert 0.03 < deducted.count() / own.count() < 0.3
+    assert not deducted.filter(reason="").exists()
+    assert {read_value(value) for value in deducted.values_list("value", flat=True)} >= {1, 2}
+    added = marks.filter(evaluation__stage="verified", reason__startswith="Trừ thêm một lần: ")
+    assert added.exists()
+    assert Mark.objects.filter(criterion="3.6", value="true", points=3).exists()
+
+
+def test_draft_of_the_bloc_lacks_one_point(demo):
+    draft = CriteriaSet.objects.get(state="draft")
+    reviewer = User.objects.get(username="reviewer")
+
+    assert draft.issuer_id in {reach.org_id for reach in reviewer.reaches}
+    assert draft.saved_by == reviewer
+    assert draft.copied_from.code == "BANG-DIEM-ĐUK"
+    assert draft.valid_from > timezone.localdate()
+    ((place, reason),) = faults_of(draft.definition)
+    assert place == "nhóm 5"
+    assert reason == "tổng điểm các tiêu chí là 9, khác điểm tối đa của nhóm là 10"
 
 
 def test_month_holds_the_scores_of_its_record(demo):
