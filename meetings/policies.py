@@ -11,6 +11,8 @@ def _may(user, permission, cell_month):
     """By the tree of the record's month or by today's."""
     if user.may(permission, cell_month.path):
         return True
+    if not user.reaches_with(permission):
+        return False
     today = PartyOrgPath.objects.on(timezone.localdate()).filter(org=cell_month.cell_id)
     return any(user.may(permission, path) for path in today.values_list("path", flat=True))
 
@@ -36,8 +38,12 @@ def can_verify_record(user, meeting):
 
 
 def can_decide(user, meeting):
-    """Give the final decision on a verified record."""
-    return meeting.state == State.VERIFIED and _may(user, Permission.DECIDE, meeting.cell_month)
+    """Give the final decision on a verified record; not by who gave the self score."""
+    return (
+        meeting.state == State.VERIFIED
+        and meeting.submitted_by_id != user.pk
+        and _may(user, Permission.DECIDE, meeting.cell_month)
+    )
 
 
 def can_supplement(user, meeting):
@@ -58,3 +64,21 @@ def can_manage_criteria(user, path):
 def can_answer_review(user, meeting):
     """Say once what the cell thinks of a return or of a verified score."""
     return can_submit(user, meeting.cell_month)
+
+
+def can_decide_year(user, path):
+    """Lay down rules, change ranks and decide the annual ranking of the committee at `path`."""
+    return path is not None and user.may(Permission.DECIDE, path)
+
+
+def can_see_member_year(user, cell_path):
+    """What each member of a cell did in a year: the cell itself and its direct committee only.
+
+    A grant further up or over the territory does not reach it, whatever else it shows.
+    """
+    parent_path = cell_path[: cell_path.rindex("/", 0, -1) + 1]
+    return any(
+        reach.path in {cell_path, parent_path} and not reach.role.by_locality
+        for reach in user.reaches_with(Permission.ROSTER)
+        if Permission.READ in reach.role.permissions
+    )

@@ -13,7 +13,9 @@ from meetings.contents import read_json_day
 from meetings.enums import AttendanceStatus, SetState
 from meetings.facts import Background, Fact, known_facts
 from meetings.models import CriteriaSet
+from meetings.scoring import wording
 from meetings.scoring.engine import score, score_so_far, sheet_of
+from meetings.scoring.holding import IssuedSet, holders
 from meetings.scoring.model import NOT_APPLICABLE, Situation
 from meetings.scoring.reading import from_data
 
@@ -56,26 +58,44 @@ def holding_set(meeting, record, contents):
     """The set issued by the nearest organisation above the cell that is valid and made for it.
 
     `contents` are those of the form or the stored ones of `record`. None when there is no such
-    set: the record may be handed over without a score then.
+    set: the record may be handed over without a score then, and `why_none` says why.
     """
-    day = contents.head.held_on or contents.head.planned_on or meeting.cell_month.month
-    above = org_ids(meeting.cell_month.path)
-    nearest_first = sorted(
-        record.sets,
-        key=lambda row: (above.index(row["issuer_id"]), row["valid_from"]),
-        reverse=True,
-    )
     situation = situation_of(contents, cell_kind=record.cell_kind)
-    for row in nearest_first:
-        begins, ends = read_json_day(row["valid_from"]), read_json_day(row["valid_to"])
-        if begins > day or (ends is not None and ends < day):
-            continue
-        criteria = issued_criteria(row["id"])
-        if criteria.applies_to.covers(situation):
-            steps = len(above) - 1 - above.index(row["issuer_id"])
-            where = "cấp trên trực tiếp" if steps <= 1 else f"cấp trên {steps} bậc"
-            return HoldingSet(row["id"], criteria, f"{row['document']}, do {where} ban hành")
-    return None
+    day = day_of(meeting, contents)
+    issued = [issued_set(row) for row in record.sets]
+    found = holders(issued, org_ids(meeting.cell_month.path), day, situation)
+    if not found:
+        return None
+    row = next(row for row in record.sets if row["id"] == found[0].id)
+    reason = (
+        f"{row['document']} của {row['issuer'] or 'cấp trên'}, hiệu lực từ "
+        f"{found[0].valid_from:%d/%m/%Y}: bộ của cấp gần nhất áp dụng cho "
+        f"{wording.meeting_kind(situation.meeting_kind)}, chi bộ {situation.members} đảng viên"
+    )
+    return HoldingSet(row["id"], issued_criteria(row["id"]), reason)
+
+
+def issued_set(row):
+    """A set of `record.sets` as choosing among sets needs it."""
+    return IssuedSet(
+        row["id"],
+        row["issuer_id"],
+        read_json_day(row["valid_from"]),
+        read_json_day(row["valid_to"]),
+        issued_criteria(row["id"]).applies_to,
+    )
+
+
+def day_of(meeting, contents):
+    """The day by which the set is chosen: held, else planned, else the month's first."""
+    return contents.head.held_on or contents.head.planned_on or meeting.cell_month.month
+
+
+def why_none(meeting, contents):
+    """One sentence for a record that no set holds for."""
+    kind = wording.meeting_kind(contents.head.kind)
+    day = day_of(meeting, contents)
+    return f"Chưa có bộ tiêu chí nào của cấp trên áp dụng cho {kind} ngày {day:%d/%m/%Y}."
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from meetings.views import criteria, home, months, overview, records, reviews
+from meetings.views import (
+    annual,
+    annual_cell,
+    annual_decide,
+    criteria,
+    criteria_edit,
+    criteria_issue,
+    criteria_preview,
+    home,
+    months,
+    overview,
+    records,
+    reviews,
+    sheet,
+    tryout,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +34,8 @@ urlpatterns = [
     path("meetings/<str:key>/submit/", records.submit, name="meeting_submit"),
     path("meetings/<str:key>/cancel/", records.cancel, name="meeting_cancel"),
     path("meetings/<str:key>/supplement/", records.supplement, name="meeting_supplement"),
+    path("meetings/<str:key>/sheet/", sheet.sheet, name="meeting_sheet"),
+    path("meetings/<str:key>/answer/", sheet.answer, name="meeting_answer"),
     path("meetings/<str:key>/review/", reviews.review, name="meeting_review"),
     path("reviews/", reviews.queue, name="reviews"),
     path("proposals/<int:pk>/answer/", reviews.answer, name="proposal_answer"),
@@ -26,7 +43,24 @@ urlpatterns = [
     path("overview/", overview.start, name="overview_start"),
     path("overview/<str:key>/", overview.latest, name="overview_org"),
     path("overview/<str:key>/<str:month>/", overview.overview, name="overview"),
+    # The annual ranking of a committee's cells; a cell's own year.
+    path("annual/", annual.start, name="annual_start"),
+    path("annual/<str:key>/", annual.latest, name="annual_org"),
+    path("annual/<str:key>/<int:year>/", annual.annual, name="annual"),
+    path("annual/<str:key>/<int:year>/change/", annual_cell.change, name="annual_change"),
+    path("annual/<str:key>/<int:year>/members/", annual.members, name="annual_members"),
+    path("annual/<str:key>/<int:year>/rules/", annual_decide.rules, name="annual_rules"),
+    path("annual/<str:key>/<int:year>/decide/", annual_decide.decide, name="annual_decide"),
     # Criteria.
     path("criteria/", criteria.index, name="criteria"),
+    path("criteria/new/", criteria_issue.new, name="criteria_new"),
     path("criteria/<int:pk>/", criteria.show, name="criteria_set"),
+    path("criteria/<int:pk>/file.yaml", criteria.export, name="criteria_file"),
+    path("criteria/<int:pk>/edit/", criteria_edit.outline, name="criteria_edit"),
+    path("criteria/<int:pk>/edit/<str:part>/", criteria_edit.part, name="criteria_part"),
+    path("criteria/<int:pk>/preview/", criteria_preview.preview, name="criteria_preview"),
+    path("criteria/<int:pk>/issue/", criteria_issue.issue, name="criteria_issue"),
+    path("criteria/<int:pk>/copy/", criteria_issue.copy, name="criteria_copy"),
+    path("criteria/<int:pk>/delete/", criteria_issue.delete, name="criteria_delete"),
+    path("criteria/<int:pk>/tryout/", tryout.tryout, name="criteria_tryout"),
 ]

@@ -10,6 +10,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 from meetings.actions.criteria import import_set
+from meetings.actions.drafts import begin_draft
 from meetings.actions.months import open_month
 from meetings.actions.records import plan_meeting
 from meetings.actions.submission import submit_record
@@ -148,10 +149,29 @@ def issued(world):
     return {"pk": import_set(text=text, issuer=world.bloc, by=world.org_admin).pk}
 
 
+def draft(world):
+    return {"pk": begin_draft(issuer=world.bloc, by=world.reviewer).pk}
+
+
+def draft_head(world):
+    return draft(world) | {"part": "head"}
+
+
+def branch_year(world):
+    month(world)
+    return {"key": world.department.key, "year": 2026}
+
+
+def cell_year(world):
+    month(world)
+    return {"key": world.tech.key, "year": 2026}
+
+
 #                anon sec  out  rev  lead sup  coor adm  aud  oper
 READERS_____ = (302, 200, 404, 200, 200, 200, 200, 404, 200, 404)
 WRITERS_____ = (302, 200, 404, 403, 403, 403, 403, 404, 403, 404)
 WRITER_POST_ = (403, 302, 404, 403, 403, 403, 403, 404, 403, 404)
+ANSWER______ = (403, 422, 404, 403, 403, 403, 403, 404, 403, 404)
 # An empty form has neither the version nor the ticks of the stored record: a conflict.
 EDIT_POST___ = (403, 409, 404, 403, 403, 403, 403, 404, 403, 404)
 LIVE_SCORE__ = (403, 200, 404, 403, 403, 403, 403, 404, 403, 404)
@@ -163,6 +183,25 @@ FIRST_BRANCH = (302, 404, 404, 302, 302, 302, 302, 404, 302, 404)
 THIS_BRANCH_ = (302, 404, 404, 302, 302, 302, 404, 404, 302, 404)
 BRANCH_MONTH = (302, 404, 404, 200, 200, 200, 404, 404, 200, 404)
 BELOW_ISSUER = (302, 200, 404, 200, 200, 200, 404, 404, 200, 404)
+COMMITTEES__ = (302, 403, 403, 200, 200, 403, 403, 403, 403, 403)
+BEGIN_DRAFT_ = (403, 403, 403, 302, 302, 403, 403, 403, 403, 403)
+DRAFTERS____ = (302, 404, 404, 200, 200, 404, 404, 404, 404, 404)
+TRYERS______ = (302, 403, 404, 200, 200, 403, 404, 404, 403, 404)
+DRAFT_POST__ = (403, 404, 404, 302, 302, 404, 404, 404, 404, 404)
+# An empty form was made of no stored part; an empty draft cannot be issued.
+DRAFT_STALE_ = (403, 404, 404, 409, 409, 404, 404, 404, 404, 404)
+DRAFT_FAULTY = (403, 404, 404, 422, 422, 404, 404, 404, 404, 404)
+# Gone for the leader, after the reviewer.
+DELETED_ONCE = (403, 404, 404, 302, 404, 404, 404, 404, 404, 404)
+COPY_ISSUED_ = (403, 403, 404, 302, 302, 403, 404, 404, 403, 404)
+# A locality is no committee's ranking: the coordinator reads cells one by one.
+FIRST_YEAR__ = (302, 404, 404, 302, 302, 302, 404, 404, 302, 404)
+CELL_YEARS__ = (302, 302, 404, 302, 302, 302, 302, 404, 302, 404)
+# The cell and its direct committee, nobody further up.
+MEMBER_YEARS = (302, 200, 404, 403, 403, 200, 403, 404, 403, 404)
+CHANGE_POST_ = (403, 403, 404, 403, 422, 403, 403, 404, 403, 404)
+DECIDERS____ = (302, 404, 404, 403, 200, 403, 404, 404, 403, 404)
+DECIDE_POST_ = (403, 404, 404, 403, 422, 403, 404, 404, 403, 404)
 
 MEETINGS = [
     ("home", "GET", nothing, EVERYBODY_IN),
@@ -179,6 +218,8 @@ MEETINGS = [
     ("meeting_submit", "POST", record, WRITER_POST_),
     ("meeting_cancel", "POST", record, WRITER_POST_),
     ("meeting_supplement", "POST", handed_over, WRITER_POST_),
+    ("meeting_sheet", "GET", handed_over, READERS_____),
+    ("meeting_answer", "POST", handed_over, ANSWER______),
     ("meeting_review", "GET", handed_over, VERIFIERS___),
     ("meeting_review", "POST", handed_over, VERIFY_POST_),
     ("reviews", "GET", nothing, QUEUE_______),
@@ -186,8 +227,36 @@ MEETINGS = [
     ("overview_start", "GET", nothing, FIRST_BRANCH),
     ("overview_org", "GET", department, THIS_BRANCH_),
     ("overview", "GET", branch_month, BRANCH_MONTH),
+    ("annual_start", "GET", nothing, FIRST_YEAR__),
+    ("annual_org", "GET", department, THIS_BRANCH_),
+    ("annual_org", "GET", cell, CELL_YEARS__),
+    ("annual", "GET", branch_year, BRANCH_MONTH),
+    ("annual", "GET", cell_year, READERS_____),
+    ("annual_change", "POST", cell_year, CHANGE_POST_),
+    ("annual_members", "GET", cell_year, MEMBER_YEARS),
+    ("annual_rules", "GET", branch_year, BRANCH_MONTH),
+    ("annual_rules", "POST", branch_year, DECIDE_POST_),
+    ("annual_decide", "GET", branch_year, DECIDERS____),
+    ("annual_decide", "POST", branch_year, DECIDE_POST_),
     ("criteria", "GET", nothing, EVERYBODY_IN),
     ("criteria_set", "GET", issued, BELOW_ISSUER),
+    ("criteria_set", "GET", draft, DRAFTERS____),
+    ("criteria_new", "GET", nothing, COMMITTEES__),
+    ("criteria_new", "POST", nothing, BEGIN_DRAFT_),
+    ("criteria_file", "GET", issued, BELOW_ISSUER),
+    ("criteria_file", "GET", draft, DRAFTERS____),
+    ("criteria_preview", "GET", issued, BELOW_ISSUER),
+    ("criteria_preview", "GET", draft, DRAFTERS____),
+    ("criteria_edit", "GET", draft, DRAFTERS____),
+    ("criteria_edit", "POST", draft, DRAFT_POST__),
+    ("criteria_part", "GET", draft_head, DRAFTERS____),
+    ("criteria_part", "POST", draft_head, DRAFT_STALE_),
+    ("criteria_tryout", "GET", issued, TRYERS______),
+    ("criteria_tryout", "GET", draft, DRAFTERS____),
+    ("criteria_issue", "GET", draft, DRAFTERS____),
+    ("criteria_issue", "POST", draft, DRAFT_FAULTY),
+    ("criteria_copy", "POST", issued, COPY_ISSUED_),
+    ("criteria_delete", "POST", draft, DELETED_ONCE),
 ]
 
 ACCESS = CELLS + MEETINGS
@@ -223,7 +292,9 @@ def test_access(world, client, name, method, arguments, statuses):
     assert answers == dict(zip(PERSONS, statuses, strict=True))
 
 
-KEYED = [row for row in ACCESS if row[1] == "GET" and row[2] not in {nothing, issued}]
+KEYED = [
+    row for row in ACCESS if row[1] == "GET" and row[2] not in {nothing, issued, draft, draft_head}
+]
 
 
 @pytest.mark.parametrize("row", KEYED, ids=lambda row: row[0])

@@ -62,7 +62,10 @@ SELECT json_build_object(
     'sets', array(
         SELECT json_build_object(
             'id', c.id, 'issuer_id', c.issuer_id, 'document', c.document,
-            'valid_from', c.valid_from, 'valid_to', c.valid_to)
+            'valid_from', c.valid_from, 'valid_to', c.valid_to,
+            'issuer', (
+                SELECT named.short_name FROM cells_partyorgversion named
+                WHERE named.org_id = c.issuer_id AND named.period @> month.month))
         FROM meetings_criteriaset c
         WHERE c.state <> 'draft'
           AND c.issuer_id = ANY (string_to_array(trim(BOTH '/' FROM month.path), '/')::bigint[])),

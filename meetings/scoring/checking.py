@@ -16,6 +16,7 @@ from meetings.scoring.model import (
     Condition,
     CriteriaSet,
     Criterion,
+    Gate,
     Group,
     Kind,
     Rollup,
@@ -176,9 +177,34 @@ def name_faults(criteria_set: CriteriaSet) -> list[Fault]:
         here = root.item("gates", index, f"điều kiện chặn thứ {index + 1}")
         faults += _strangers(here.at("cap"), [gate.cap], rank_codes, "mức xếp loại")
         faults += _strangers(here.at("unless_full"), gate.unless_full, criterion_codes, "tiêu chí")
+        faults += _idle_gate_faults(here, gate, criteria_set)
     for period, rollup in (("year", criteria_set.year), ("quarter", criteria_set.quarter)):
         faults += _rule_faults(root.at("rollup").at(period), rollup, rank_codes)
     return faults
+
+
+def _idle_gate_faults(place: Place, gate: Gate, criteria_set: CriteriaSet) -> list[Fault]:
+    """A gate that no meeting could ever run into is a mistake of its author."""
+    faults = []
+    if criteria_set.ranks and gate.cap is not None and gate.cap == criteria_set.ranks[0].code:
+        reason = "đã là mức cao nhất, nên điều kiện này không bao giờ hạ bậc"
+        faults.append(Fault.at(place.at("cap"), reason))
+    if gate.when is not None and not _can_hold(gate.when, criteria_set.applies_to):
+        reason = "không bao giờ xảy ra trong phạm vi áp dụng của bộ tiêu chí"
+        faults.append(Fault.at(place.at("when"), reason))
+    return faults
+
+
+def _can_hold(condition: Condition, scope: Scope) -> bool:
+    """Whether the condition holds for some meeting within the scope."""
+    return scope.meets(
+        Scope(
+            condition.meeting_kinds or scope.meeting_kinds,
+            condition.cell_kinds,
+            condition.members_at_least,
+            condition.members_below,
+        )
+    )
 
 
 def _rule_faults(place: Place, rollup: Rollup | None, rank_codes: set[str]) -> list[Fault]:

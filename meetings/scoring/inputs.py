@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from meetings.scoring import strict_yaml
 from meetings.scoring.engine import Value
@@ -30,11 +31,19 @@ def text_of(file: str) -> str:
     """
     try:
         with Path(file).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            return text_in(stream)
     except FileNotFoundError as error:
         raise FaultyInputError([Fault(WHOLE_FILE, "không tìm thấy tệp")]) from error
     except (OSError, ValueError) as error:
         raise FaultyInputError([Fault(WHOLE_FILE, "không đọc được tệp")]) from error
+
+
+def text_in(stream: BinaryIO) -> str:
+    """The text of an open file; no more of it is read than a criteria file may hold.
+
+    Raises FaultyInputError when it is larger than 1 MB or is not UTF-8.
+    """
+    content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise FaultyInputError([Fault(WHOLE_FILE, "tệp quá lớn, tối đa 1 MB")])
     try:

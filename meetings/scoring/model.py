@@ -268,6 +268,17 @@ class Scope:
             self.meeting_kinds, self.cell_kinds, self.members_at_least, self.members_below
         ).holds(situation)
 
+    def meets(self, other: "Scope") -> bool:
+        """Whether some meeting is within both."""
+        if set(self.meeting_kinds).isdisjoint(other.meeting_kinds):
+            return False
+        both_name_cells = self.cell_kinds and other.cell_kinds
+        if both_name_cells and set(self.cell_kinds).isdisjoint(other.cell_kinds):
+            return False
+        fewest = max(self.members_at_least or 0, other.members_at_least or 0)
+        ends = [below for below in (self.members_below, other.members_below) if below is not None]
+        return not ends or fewest < min(ends)
+
 
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:

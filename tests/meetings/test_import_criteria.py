@@ -67,7 +67,9 @@ def test_code_that_the_issuer_has_is_refused(root):
         import_set(text=TEXT, issuer=root, by=None)
 
     assert [str(fault) for fault in refusal.value.faults] == [
-        "code: cơ quan này đã có bộ tiêu chí mang mã “HD42”; hãy đặt mã khác"
+        "code: cơ quan này đã có bộ tiêu chí mang mã “HD42”; hãy đặt mã khác",
+        "valid_from: trùng thời gian và phạm vi áp dụng với bộ HD42 (42-HD/BTCTW) đã ban hành; "
+        "hãy thay thế bộ đó, hoặc đổi ngày hay phạm vi",
     ]
 
 

@@ -1,7 +1,8 @@
 """Measures what a request costs: CPU of Python and of PostgreSQL apart, queries, size.
 
-Makes a cell of thirty members under a set of twenty criteria, two years of its meetings and a
-committee of three hundred cells in a transaction that is never committed.
+Makes a cell of thirty members under a set of twenty criteria, two years of months and fourteen
+months of scored meetings of a committee of three hundred cells, in a transaction that is never
+committed.
 """
 
 import time
@@ -30,11 +31,13 @@ from meetings.actions.criteria import import_set
 from meetings.actions.records import plan_meeting
 from meetings.contents import read_record
 from meetings.forms.record import fields_of
+from meetings.management.bench_past import make_past
 from meetings.models import CellMonth
 from meetings.reports.overview import months_until
+from meetings.reports.tryout import Question, Tryout, criteria_to_try
 
 LONG_AGO = date(2015, 1, 1)
-MEMBERS, CELLS, MONTHS = 30, 300, 24
+MEMBERS, CELLS, MONTHS, TRIED_MONTHS = 30, 300, 24, 14
 WARM_UP, ROUNDS = 10, 60
 HEADER = f"{'trang':34} {'python ms':>9} {'pg ms':>7} {'tổng':>7} {'truy vấn':>9} {'byte':>7}"
 
@@ -76,6 +79,7 @@ class Command(BaseCommand):
             self.stdout.write(HEADER)
             for name, prepare, request in scene.requests():
                 self.stdout.write(measure(name, prepare, request))
+            self.stdout.write(scene.try_out())
             transaction.set_rollback(True)
 
 
@@ -91,7 +95,7 @@ class Scene:
         ]
         cells = [self._org(f"Chi bộ {n}", branches[n % 30], kinds["cell"]) for n in range(CELLS)]
         self.cell = cells[0]
-        import_set(text=SHEET, issuer=self.committee, by=None)
+        self.set = import_set(text=SHEET, issuer=self.committee, by=None)
         self.secretary = self._person("bench-secretary", "secretary", self.cell)
         self.leader = self._person("bench-leader", "leader", self.committee)
         self._members()
@@ -102,6 +106,15 @@ class Scene:
         cell_month.state = "not_planned"
         cell_month.save(update_fields=["state"])
         self.turn = 0
+        make_past(
+            below=self.committee.paths.get().path,
+            since=months_until(self.month, TRIED_MONTHS + 1)[0],
+            until=self.month,
+            members=list(Member.objects.order_by("-pk").values_list("pk", flat=True)[:20]),
+            criteria_set=self.set,
+            codes=[f"{group}.{number}" for group in range(1, 5) for number in range(1, 6)],
+            by=self.leader,
+        )
         self.meeting = plan_meeting(cell_month=cell_month, kind="regular", by=self.secretary)
 
     def _org(self, name, parent, kind):
@@ -177,6 +190,23 @@ class Scene:
         yield "lưu cả sổ, mọi phần đều đổi", self.typed, lambda fields: secretary.post(edit, fields)
         yield "24 tháng của một chi bộ", nothing, lambda _: secretary.get(book)
         yield "tổng quan 300 chi bộ", nothing, lambda _: leader.get(overview)
+        scored = self.cell.months.get(month=months_until(self.month, 2)[0]).meetings.get()
+        sheet = reverse("meeting_sheet", args=[scored.key])
+        year = reverse("annual", args=[self.committee.key, self.month.year])
+        yield "phiếu điểm 20 tiêu chí, 2 cấp chấm", nothing, lambda _: secretary.get(sheet)
+        yield "xếp loại năm 300 chi bộ", nothing, lambda _: leader.get(year)
+
+    def try_out(self):
+        """One line: the set tried on some four thousand meetings, not per request."""
+        months = months_until(self.month, TRIED_MONTHS + 1)
+        question = Question(self.set, criteria_to_try(self.set), months[0], months[-2], True)
+        run = Tryout(question, self.leader)
+        began, clock = time.process_time(), time.perf_counter()
+        for _ in run.run():
+            pass
+        spent, passed = time.process_time() - began, time.perf_counter() - clock
+        name = f"tính thử {run.report.tried} bản ghi"
+        return f"{name:34} {1000 * spent:9.0f} ms Python, cả thảy {passed:.2f} giây"
 
     def typed(self):
         """The record's form with another text, choice or mark in every part than is stored."""

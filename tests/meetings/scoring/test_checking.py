@@ -189,6 +189,28 @@ def test_gates_and_rules_may_only_name_what_exists():
     ]
 
 
+@pytest.mark.parametrize(
+    ("gate", "place"),
+    [
+        ({"cap": "good", "unless_full": ["rest"]}, "cap"),
+        ({"cap": "fair", "when": {"meeting_kind": "extraordinary"}}, "when"),
+        ({"cap": "fair", "when": {"members_below": 10}}, "when"),
+        ({"cap": "fair", "when": {"cell_kind": "office", "unexcused_at_least": 1}}, "when"),
+    ],
+)
+def test_gate_that_can_never_lower_a_rank_is_refused(gate, place):
+    scope = {"meeting_kinds": ["regular"], "cell_kinds": ["school"], "members_at_least": 10}
+    data = set_data(gates=[gate | {"message": "x"}], applies_to=scope)
+    assert [found for found, _ in faults_of(data)] == [f"điều kiện chặn thứ 1 › {place}"]
+
+
+@pytest.mark.parametrize("when", [{"members_at_least": 30}, {"unexcused_at_least": 1}])
+def test_gate_that_some_meeting_runs_into_is_taken(when):
+    scope = {"meeting_kinds": ["regular"], "members_at_least": 10}
+    data = set_data(gates=[{"cap": "fair", "message": "x", "when": when}], applies_to=scope)
+    assert faults_of(data) == []
+
+
 def test_names_are_not_blamed_while_the_codes_cannot_be_read():
     gate = {"cap": "fair", "unless_full": ["a"], "message": "x"}
     nameless = {**criterion("a", "yes_no", 100), "code": None}

@@ -1,5 +1,6 @@
 """Files made of sets: what is exported can be imported, and is the same."""
 
+import json
 import unicodedata
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.scoring.faults import FaultyInputError
 from meetings.scoring.reading import from_data, read
 from meetings.scoring.writing import to_data
 from meetings.scoring.yaml_writing import to_yaml, yaml_of
@@ -50,6 +52,41 @@ def test_any_title_is_refused_or_survives_the_file(text):
         return
     criteria_set = from_data(data)
     assert read(to_yaml(criteria_set)) == criteria_set
+
+
+@st.composite
+def damaged(draw):
+    """A set's data in which one value is taken away or replaced by something of another sort."""
+    data = json.loads(json.dumps(to_data(from_data(draw(sets())))))
+    holder, key = draw(st.sampled_from(list(places_in(data))))
+    if draw(st.booleans()):
+        del holder[key]
+    else:
+        holder[key] = draw(st.sampled_from(["chữ", 5, "7.5", True, [], {}, ["a"], {"b": 1}, -1]))
+    return data
+
+
+def places_in(data):
+    """Every (mapping or list, key or index) of nested data."""
+    pairs = data.items() if isinstance(data, dict) else enumerate(data)
+    for key, value in list(pairs):
+        yield data, key
+        if isinstance(value, dict | list):
+            yield from places_in(value)
+
+
+@given(damaged())
+def test_editor_and_import_find_the_same_faults(data):
+    """The editor judges the data of a draft, the import the text of its file."""
+    assert faults_in(lambda: read(yaml_of(data))) == faults_in(lambda: from_data(data))
+
+
+def faults_in(reading):
+    try:
+        reading()
+    except FaultyInputError as error:
+        return [(fault.place, fault.reason, fault.keys) for fault in error.faults]
+    return []
 
 
 def test_decomposed_text_is_kept_composed():
