@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from meetings.actions.months import open_month
 from meetings.actions.records import plan_meeting, update_roll
+from meetings.actions.review import decide_record, verify_record
 from meetings.actions.submission import submit_record
 from meetings.contents import AgendaRow, TaskRow
 from meetings.enums import MeetingKind
-from meetings.models import CellMonth
+from meetings.models import CellMonth, Mark
 from tests.factories import make_member, make_org
 from tests.meetings.conftest import OCTOBER, contents_of, filled, save
 
@@ -161,6 +162,26 @@ def test_a_record_that_was_locked_meanwhile_keeps_the_typed_text(world, written,
     assert answer.status_code == 422
     assert "Bản ghi đã khóa sau khi nộp" in text
     assert "Gõ trong lúc đã nộp" in text
+
+
+def test_marks_sent_after_the_month_is_closed_change_nothing(world, written, login, client):
+    client = login(world.secretary)
+    fields = posted(client.get(reverse("meeting_edit", args=[written.key])))
+    submit_record(meeting=written, version=written.version, by=world.secretary)
+    written.refresh_from_db()
+    verify_record(
+        meeting=written, version=written.version, changes={}, reasons={}, by=world.reviewer
+    )
+    written.refresh_from_db()
+    given = {"changes": {}, "reasons": {}, "reason": "", "by": world.leader}
+    decide_record(meeting=written, version=written.version, **given)
+    before = list(Mark.objects.order_by("pk").values())
+
+    answer = client.post(reverse("meeting_edit", args=[written.key]), fields | {"mark-4.2": "3"})
+
+    assert answer.status_code == 422
+    assert "Bản ghi đã khóa sau khi nộp" in answer.content.decode()
+    assert list(Mark.objects.order_by("pk").values()) == before
 
 
 def test_another_site_gets_nothing_back(world, written, client):
