@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cells.actions.people import appoint as appoint_action
-from cells.actions.people import end_appointment
+from cells.actions.offices import leave_office, take_office
 from cells.enums import Office
-from cells.forms.people import AppointForm, LastDayForm
+from cells.forms.offices import TakeOfficeForm
+from cells.forms.people import LastDayForm
 from cells.models import Appointment, Member, Membership
 from cells.policies import can_manage_people, require
 from cells.roles import Permission
@@ -30,7 +30,7 @@ def appoint(request, key):
     version, today = find_org(request.user, key), timezone.localdate()
     require(can_manage_people(request.user, version.path))
     query = clean_line(request.GET.get("q", ""))[:60]
-    form = AppointForm(
+    form = TakeOfficeForm(
         request.POST or None,
         members=_members_offered(request.user, version, query, request.POST.get("member")),
         issuers=[*reversed(ancestors_of(version.org, on=today)), version],
@@ -38,7 +38,7 @@ def appoint(request, key):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            appointment = appoint_action(
+            appointment, grant = take_office(
                 by=request.user,
                 org=version.org,
                 member=form.cleaned_data["member"],
@@ -46,6 +46,7 @@ def appoint(request, key):
                 begins_on=form.cleaned_data["begins_on"],
                 last_day=form.cleaned_data["last_day"],
                 decision=form.decision(f"Giao chức vụ tại {version.name}"),
+                with_role=form.cleaned_data["with_role"],
             )
         except ValidationError as refusal:
             form.refuse(refusal)
@@ -53,6 +54,10 @@ def appoint(request, key):
             member = appointment.member
             office = appointment.get_office_display().lower()
             messages.success(request, f"Đã giao chức vụ {office} cho đồng chí {member}.")
+            if grant is not None:
+                role = grant.get_role_display().lower()
+                messages.success(request, f"Đã cấp quyền {role} cho tài khoản của đồng chí.")
+                return redirect("org", key=key)
             if request.user.reaches_with(Permission.MANAGE_ACCOUNTS):
                 messages.info(request, "Việc tiếp theo: cấp quyền để đồng chí làm việc trên sổ.")
                 return redirect(reverse("grant_add", args=[key]) + f"?member={member.key}")
@@ -104,11 +109,14 @@ def appointment_end(request, key, member_key, office):
     form = LastDayForm(request.POST or None, initial={"last_day": today})
     if request.method == "POST" and form.is_valid():
         try:
-            end_appointment(by=request.user, appointment=appointment, **form.cleaned_data)
+            ended = leave_office(by=request.user, appointment=appointment, **form.cleaned_data)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, "Đã ghi ngày thôi chức vụ.")
+            for grant in ended:
+                role = grant.get_role_display().lower()
+                messages.info(request, f"Quyền {role} đi kèm cũng hết sau ngày đó.")
             return redirect("org", key=key)
     name, member = appointment.get_office_display().lower(), appointment.member
     return form_page(
@@ -117,5 +125,5 @@ def appointment_end(request, key, member_key, office):
         form,
         title=f"Đồng chí {member} thôi chức vụ {name}",
         submit="Ghi ngày thôi chức vụ",
-        note="Quyền của tài khoản không tự hết: hãy xem lại ở trang Quyền sau bước này.",
+        note="Quyền trên sổ đi kèm chức vụ này cũng hết sau ngày đó; quyền khác vẫn còn.",
     )
