@@ -1,6 +1,7 @@
 """The tree on a day: the only code that walks it, and the only one that writes its paths."""
 
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cells.models import PartyOrgPath, PartyOrgVersion
 
@@ -103,3 +104,129 @@ def rebuild_paths(org):
         PartyOrgPath(org_id=org_id, path=path, depth=depth, period=(lower, upper))
         for org_id, path, depth, lower, upper in rows
     )
+
+
+# OFFSET 0 keeps one search of the index a top; joined freely, thousands of tops would each be
+# compared with the whole table. What a path leads through is in it, so one row counts for all.
+BRANCH_COUNTS = """
+SELECT up.org_id, count(*), count(*) FILTER (WHERE k.is_cell), sum(home.members)
+FROM unnest(%(tops)s::text[]) AS top (path)
+CROSS JOIN LATERAL (
+    SELECT p.org_id, p.path
+    FROM cells_partyorgpath p
+    WHERE p.path ~>=~ top.path AND p.path ~<~ (top.path || ':') AND p.period @> %(day)s::date
+    OFFSET 0
+) below
+JOIN cells_partyorgversion v ON v.org_id = below.org_id AND v.period @> %(day)s::date
+JOIN cells_orgkind k ON k.id = v.kind_id
+CROSS JOIN LATERAL (
+    SELECT count(*) AS members
+    FROM cells_membership m
+    WHERE m.cell_id = below.org_id AND m.period @> %(day)s::date AND NOT m.is_temporary
+) home
+CROSS JOIN LATERAL unnest(
+    string_to_array(trim(both '/' from below.path), '/')::bigint[]
+) AS way (id)
+JOIN unnest(%(orgs)s::bigint[]) AS up (org_id) ON up.org_id = way.id
+GROUP BY up.org_id
+"""
+
+
+def branch_counts(paths, *, on):
+    """For each organisation of `paths` (organisation → path) what its branch holds on the day.
+
+    Organisations, cells among them, and members at home there, itself included: one query.
+    """
+    tops = []
+    for path in sorted(paths.values()):
+        if not tops or not path.startswith(tops[-1]):
+            tops.append(path)
+    with connection.cursor() as cursor:
+        cursor.execute(BRANCH_COUNTS, {"orgs": list(paths), "tops": tops, "day": on})
+        return {
+            org_id: (orgs, cells, int(members))
+            for org_id, orgs, cells, members in cursor.fetchall()
+        }
+
+
+# Any number will do that no other lock of this database bears.
+TREE_LOCK = 7_208_042_026
+LOCK_ALONE = "SELECT pg_advisory_xact_lock(%s)"
+LOCK_TOGETHER = "SELECT pg_advisory_xact_lock_shared(%s)"
+
+
+def lock_tree(*, alone):
+    """Hold the tree until the transaction ends: `alone` to reorganise it, together to found.
+
+    A branch that is being moved must not get a new organisation with a path of before the move.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_ALONE if alone else LOCK_TOGETHER, [TREE_LOCK])
+
+
+# The paths before the day stay; a span that goes on over the day as it was becomes one row again.
+# What lasts from the day on is asked of the ends, not with &&: an index would be read for it as a
+# whole for each organisation.
+SPANS_FROM = """
+CREATE TEMPORARY TABLE path_span ON COMMIT DROP AS
+WITH RECURSIVE affected AS (
+    SELECT unnest(%(orgs)s::bigint[]) AS org_id
+  UNION
+    SELECT v.org_id
+    FROM affected a
+    JOIN cells_partyorgversion v ON v.parent_id = a.org_id
+        AND coalesce(upper(v.period) > %(day)s, true)
+), walk AS (
+    SELECT v.org_id, coalesce(up.path, '/') || v.org_id || '/' AS path,
+           coalesce(up.depth, 0) + 1 AS depth,
+           v.period * coalesce(up.period, v.period) * %(from_day)s::daterange AS period
+    FROM affected a
+    JOIN cells_partyorgversion v ON v.org_id = a.org_id
+        AND coalesce(upper(v.period) > %(day)s, true)
+    LEFT JOIN affected b ON b.org_id = v.parent_id
+    LEFT JOIN cells_partyorgpath up ON up.org_id = v.parent_id AND up.period && v.period
+        AND coalesce(upper(up.period) > %(day)s, true)
+    WHERE b.org_id IS NULL AND (v.parent_id IS NULL OR up.id IS NOT NULL)
+  UNION ALL
+    SELECT v.org_id, w.path || v.org_id || '/', w.depth + 1, v.period * w.period
+    FROM walk w
+    JOIN cells_partyorgversion v ON v.parent_id = w.org_id AND v.period && w.period
+    WHERE w.depth < %(max_depth)s
+), spans AS (
+    SELECT org_id, path, depth, period FROM walk
+  UNION ALL
+    SELECT p.org_id, p.path, p.depth, p.period * %(before)s::daterange
+    FROM cells_partyorgpath p
+    JOIN affected a ON a.org_id = p.org_id
+    WHERE coalesce(lower(p.period) < %(day)s, true)
+)
+SELECT org_id, path, depth, unnest(range_agg(period)) AS period
+FROM spans
+GROUP BY org_id, path, depth
+"""
+
+WRITE_SPANS = """
+DELETE FROM cells_partyorgpath
+WHERE org_id = ANY(%(orgs)s) OR org_id IN (SELECT org_id FROM path_span);
+INSERT INTO cells_partyorgpath (org_id, path, depth, period)
+SELECT org_id, path, depth, period FROM path_span;
+DROP TABLE path_span
+"""
+
+
+def rebuild_paths_from(orgs, day):
+    """Derive the paths of many organisations, and of all below them, anew from `day` on.
+
+    `orgs` are the numbers of those whose parent changes, that begin or that end on the day; one
+    may stand below another. Done within the database, for a province's districts at once.
+    """
+    values = {
+        "orgs": list(orgs),
+        "day": day,
+        "from_day": DateRange(day, None),
+        "before": DateRange(None, day),
+        "max_depth": MAX_DEPTH,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SPANS_FROM, values)
+        cursor.execute(WRITE_SPANS, values)

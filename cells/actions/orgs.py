@@ -9,7 +9,7 @@ from cells.actions.audit import Verb, record
 from cells.models import Decision, PartyOrg, PartyOrgVersion
 from cells.models.periods import from_day
 from cells.policies import can_manage_orgs, require
-from cells.tree import path_of, rebuild_paths
+from cells.tree import lock_tree, path_of, rebuild_paths
 
 
 def lock(org):
@@ -38,6 +38,7 @@ def found_org(*, by, parent, version, begins_on, decision):
     `version` is unsaved and says name, code, kind, locality and sector. Returns it saved.
     """
     require(can_manage_orgs(by, path_of(parent, on=timezone.localdate())))
+    lock_tree(alone=False)
     parent = lock(parent)
     _check_parent(parent, version.kind, begins_on)
     _check_code(version.code, begins_on)
