@@ -17,35 +17,41 @@ from meetings.workflow import NotPossible, State
 # A cell owes a month when it exists on at least so many days of it.
 DAYS_TO_OWE = 15
 
-# The path is the one under which the cell stood on most days of the month.
+# The path is the one under which the cell stood on most days of the month, the later of equals.
 OPEN = """
 INSERT INTO meetings_cellmonth
     (cell_id, month, path, state, thematic_owed, not_held_reason, days_late, members, expected,
      present, excused, unexcused, rank, rank_title, flags)
-SELECT DISTINCT ON (p.org_id) p.org_id, %(month)s, p.path, 'not_planned', false, '', 0, 0, 0,
+SELECT DISTINCT ON (org_id) org_id, %(month)s, path, 'not_planned', false, '', 0, 0, 0,
        0, 0, 0, '', '', '{}'
-FROM cells_partyorgpath p
-JOIN cells_partyorgversion v ON v.org_id = p.org_id AND v.period && p.period
-JOIN cells_orgkind k ON k.id = v.kind_id AND k.is_cell
-CROSS JOIN LATERAL (
-    SELECT p.period * v.period * daterange(%(month)s, %(next)s) AS days
-) here
-WHERE NOT isempty(here.days) AND (%(cell)s IS NULL OR p.org_id = %(cell)s)
-  AND (SELECT sum(upper(d.days) - lower(d.days)) FROM (
-        SELECT o.period * daterange(%(month)s, %(next)s) AS days
-        FROM cells_partyorgversion o WHERE o.org_id = p.org_id
-      ) d WHERE NOT isempty(d.days)) >= %(enough)s
-ORDER BY p.org_id, upper(here.days) - lower(here.days) DESC
+FROM (
+    SELECT p.org_id, p.path, max(upper(here.days)) AS last_day,
+           sum(upper(here.days) - lower(here.days)) AS days,
+           sum(sum(upper(here.days) - lower(here.days))) OVER (PARTITION BY p.org_id) AS owing
+    FROM cells_partyorgpath p
+    JOIN cells_partyorgversion v ON v.org_id = p.org_id AND v.period && p.period
+    JOIN cells_orgkind k ON k.id = v.kind_id AND k.is_cell
+    CROSS JOIN LATERAL (
+        SELECT p.period * v.period * daterange(%(month)s, %(next)s) AS days
+    ) here
+    WHERE NOT isempty(here.days) AND (%(cells)s::bigint[] IS NULL OR p.org_id = ANY(%(cells)s))
+    GROUP BY p.org_id, p.path
+) stood
+WHERE owing >= %(enough)s
+ORDER BY org_id, days DESC, last_day DESC
 ON CONFLICT (month, cell_id) DO NOTHING
 """
 
 
 @transaction.atomic
-def open_month(*, month, cell=None):
-    """Make the month's row for every cell that owes it (or for `cell` alone); return how many.
+def open_month(*, month, cell=None, cells=None):
+    """Make the month's row for every cell that owes it; return how many.
+
+    For `cell` alone, or only for those with an id in `cells`, when one of these is given.
 
     May run twice: rows that are there stay as they are. No `by=`: it is periodic work.
     """
+    ids = [cell.pk] if cell else None if cells is None else list(cells)
     with connection.cursor() as cursor:
         cursor.execute(
             OPEN,
@@ -53,7 +59,7 @@ def open_month(*, month, cell=None):
                 "month": month,
                 "next": next_month(month),
                 "enough": DAYS_TO_OWE,
-                "cell": cell.pk if cell else None,
+                "cells": ids,
             },
         )
         made = cursor.rowcount

@@ -1,0 +1,69 @@
+"""Who an organisation came from and who took over from it, as its history page says it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from cells.models import Decision, PartyOrgPath, PartyOrgVersion, Succession
+from cells.roles import Permission
+from cells.tree import org_ids
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A predecessor (it ended into this one) or a successor; `url` is empty where not visible."""
+
+    name: str
+    url: str
+    is_predecessor: bool
+    on: date
+    decision: Decision
+
+
+def relatives_of(user, org):
+    """The direct predecessors and successors of `org`, the newest first, with a link each."""
+    rows = list(
+        Succession.objects.standing()
+        .filter(Q(predecessor=org) | Q(successor=org))
+        .select_related("reorganisation__decision", "predecessor", "successor")
+        .order_by("-reorganisation__effective_on", "id")
+    )
+    others = {row.predecessor_id for row in rows} | {row.successor_id for row in rows}
+    versions = _by_org(PartyOrgVersion.objects.filter(org__in=others))
+    paths = _by_org(PartyOrgPath.objects.filter(org__in=others))
+    reached = {
+        reach.org_id for reach in user.reaches_with(Permission.SEE) if not reach.role.by_locality
+    }
+    relatives = []
+    for row in rows:
+        is_predecessor = row.successor_id == org.pk
+        other = row.predecessor if is_predecessor else row.successor
+        begins_on = row.reorganisation.effective_on
+        # A predecessor stood until the day before.
+        day = date.fromordinal(begins_on.toordinal() - is_predecessor)
+        there, place = _on(versions, other, day), _on(paths, other, day)
+        is_seen = place is not None and not reached.isdisjoint(org_ids(place.path))
+        relatives.append(
+            Relative(
+                name=there.name if there else other.key,
+                url=f"{reverse('org', args=[other.key])}?on={day}" if is_seen else "",
+                is_predecessor=is_predecessor,
+                on=begins_on,
+                decision=row.reorganisation.decision,
+            )
+        )
+    return relatives
+
+
+def _by_org(rows):
+    found = {}
+    for row in rows:
+        found.setdefault(row.org_id, []).append(row)
+    return found
+
+
+def _on(rows, org, day):
+    """The row of `org` that was true on the day, or None."""
+    return next((row for row in rows.get(org.pk, ()) if day in row.period), None)
