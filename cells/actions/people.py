@@ -77,18 +77,7 @@ def end_membership(*, by, membership, last_day, reason):
     membership.end_reason = reason
     end_on(membership, last_day)
     membership.save(update_fields=["end_reason"])
-    held = Appointment.objects.filter(member=membership.member, org=membership.cell)
-    offices = list(lasting_after(held, last_day).order_by("period"))
-    for appointment in offices:
-        if appointment.begins_on > last_day:
-            raise ValidationError(
-                {
-                    "last_day": "Đồng chí này nhận chức vụ "
-                    f"{appointment.get_office_display()} từ {date_format(appointment.begins_on)}, "
-                    "sau ngày này."
-                }
-            )
-        end_on(appointment, last_day)
+    offices = end_offices(membership, last_day)
     record(
         by=by,
         verb=Verb.END_MEMBERSHIP,
@@ -99,6 +88,23 @@ def end_membership(*, by, membership, last_day, reason):
         reason=reason,
         offices=[appointment.office for appointment in offices],
     )
+    return offices
+
+
+def end_offices(membership, last_day, field="last_day"):
+    """End what the member holds in the cell they leave; a later office is a fault at `field`."""
+    held = Appointment.objects.filter(member=membership.member, org=membership.cell)
+    offices = list(lasting_after(held, last_day).order_by("period"))
+    for appointment in offices:
+        if appointment.begins_on > last_day:
+            raise ValidationError(
+                {
+                    field: "Đồng chí này nhận chức vụ "
+                    f"{appointment.get_office_display()} từ {date_format(appointment.begins_on)}, "
+                    "sau ngày này."
+                }
+            )
+        end_on(appointment, last_day)
     return offices
 
 

@@ -127,3 +127,52 @@ class AppointForm(DecisionForm):
             *((member.key, f"{member} ({member.birth_year})") for member in members),
         ]
         self.fields["member"].coerce = by_key.get
+
+
+class MoveForm(DecisionForm):
+    """To another of `cells` (versions) from a day, by a decision."""
+
+    cell = forms.TypedChoiceField(label="Chi bộ chuyển đến", error_messages={"required": CHOOSE})
+    begins_on = DayField(label="Sinh hoạt tại nơi mới từ ngày")
+    field_order = ["cell", "begins_on", "last_day"]
+
+    def __init__(self, *args, cells, **kwargs):
+        super().__init__(*args, **kwargs)
+        by_key = {version.org.key: version.org for version in cells}
+        choices = [(version.org.key, version.name) for version in cells]
+        self.fields["cell"].choices = [("", "Chọn chi bộ"), *choices]
+        self.fields["cell"].coerce = by_key.get
+
+
+class StayForm(MoveForm):
+    """To another cell for a time."""
+
+    last_day = DayField(
+        label="Đến hết ngày", required=False, help_text="Để trống khi chưa biết ngày trở về."
+    )
+
+
+class OfficialForm(DecisionForm):
+    """The day from which a probationary member is official."""
+
+    official_on = DayField(label="Công nhận chính thức từ ngày")
+    field_order = ["official_on"]
+
+
+class RosterFileForm(RecordForm):
+    """A file of members and the day on which it is true."""
+
+    roster = forms.FileField(
+        label="Tệp Excel (.xlsx)",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": "Hãy chọn tệp Excel.",
+            "missing": "Hãy chọn tệp Excel.",
+            "invalid": "Hãy chọn tệp Excel.",
+            "empty": "Tệp trống, không có gì bên trong.",
+        },
+    )
+    effective_on = DayField(
+        label="Danh sách đúng vào ngày",
+        help_text="Người mới vào danh sách, người chuyển chi bộ được ghi từ ngày này.",
+    )

@@ -50,7 +50,10 @@ def org_members(request, key):
     rows = list(_roster(here, query, day)[start : start + PAGE + 1])
     names = PartyOrgVersion.objects.on(day).filter(org__in={row.cell_id for row in rows})
     cells = {row.org_id: row.short_name for row in names}
+    stays = Membership.objects.on(day).filter(member__in={row.member_id for row in rows})
+    guests = set(stays.filter(is_temporary=True).values_list("member", flat=True))
     for row in rows:
+        row.is_away = row.member_id in guests
         row.cell_name = cells[row.cell_id]
         row.is_official = row.member.is_official_on(day)
     people = here.composition(day)
@@ -125,7 +128,7 @@ def member_add(request, key):
     return _answer_form(request, version, form, title=title, submit="Thêm vào danh sách")
 
 
-def _find_membership(user, key, member_key):
+def find_membership(user, key, member_key):
     """The organisation and a membership of it that has not ended; 404 and 403 as everywhere."""
     version = find_org(user, key)
     require(can_manage_people(user, version.path))
@@ -146,7 +149,7 @@ def _answer_form(request, version, form, **more):
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_edit(request, key, member_key):
     """Correct a member's facts, or note that the probation is over."""
-    version, membership = _find_membership(request.user, key, member_key)
+    version, membership = find_membership(request.user, key, member_key)
     form = MemberForm(request.POST or None, instance=membership.member)
     if request.method == "POST" and form.is_valid():
         if form.changed_data:
@@ -167,7 +170,7 @@ def member_edit(request, key, member_key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def membership_end(request, key, member_key):
     """Take a member off the roll after a day, with what else ends said before."""
-    version, membership = _find_membership(request.user, key, member_key)
+    version, membership = find_membership(request.user, key, member_key)
     member, today = membership.member, timezone.localdate()
     form = MembershipEndForm(request.POST or None, initial={"last_day": today})
     if request.method == "POST" and form.is_valid():
@@ -201,7 +204,7 @@ def membership_end(request, key, member_key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def spell_add(request, key, member_key):
     """Note that a member need not attend for a time."""
-    version, membership = _find_membership(request.user, key, member_key)
+    version, membership = find_membership(request.user, key, member_key)
     member = membership.member
     form = SpellForm(request.POST or None, initial={"begins_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
@@ -220,7 +223,7 @@ def spell_add(request, key, member_key):
 @require_http_methods(["GET", "HEAD", "POST"])
 def spell_end(request, key, member_key):
     """End the spell that a member is in today."""
-    version, membership = _find_membership(request.user, key, member_key)
+    version, membership = find_membership(request.user, key, member_key)
     today = timezone.localdate()
     spell = find(Spell.objects.on(today).filter(Q(member=membership.member)).order_by("id"))
     form = LastDayForm(request.POST or None, initial={"last_day": today})

@@ -46,7 +46,7 @@ def test_roster_asks_as_much_for_three_rows_as_for_one(
         make_spell(member)
     client = login(world.secretary)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = client.get(reverse("org_members", args=[world.tech.key]))
 
     assert f"{members + 5} đảng viên" in response.text

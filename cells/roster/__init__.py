@@ -1,0 +1,1 @@
+"""The roster from and to Excel: columns, reading, lines, and what an import would change."""
