@@ -23,3 +23,15 @@ class Office(TextChoices):
     DEPUTY = "deputy_secretary", "Phó bí thư"
     COMMITTEE_MEMBER = "committee_member", "Cấp ủy viên"
     SUPERVISOR = "assigned_supervisor", "Cấp ủy viên phụ trách"
+
+
+class Change(TextChoices):
+    """What may have become of an organisation between two days, seen from one above it."""
+
+    FOUNDED = "founded", "Thành lập mới"
+    ENDED = "ended", "Kết thúc hoạt động"
+    MOVED_IN = "moved_in", "Chuyển đến từ nơi khác"
+    MOVED_OUT = "moved_out", "Chuyển đi nơi khác"
+    MOVED = "moved", "Đổi cấp trên trực tiếp"
+    KIND = "kind", "Đổi loại hình"
+    RENAMED = "renamed", "Đổi tên"

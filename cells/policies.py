@@ -31,6 +31,11 @@ def can_read(user, path, locality_id):
     return _reaches(user, Permission.READ, path, locality_id)
 
 
+def can_see_branch(user, path):
+    """All that stands below it, whatever day: by the tree only, for a locality has no branches."""
+    return _may(user, Permission.SEE, path)
+
+
 def can_see_roster(user, path):
     return _may(user, Permission.ROSTER, path)
 

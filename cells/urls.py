@@ -2,13 +2,35 @@
 
 from django.urls import include, path
 
-from cells.views import accounts, audit, offices, orgs, people
+from cells.views import (
+    accounts,
+    audit,
+    balance,
+    composition,
+    offices,
+    orgs,
+    people,
+    roster,
+    transfers,
+)
 
 member_urls = [
+    path("", transfers.member, name="member"),
+    path("transfer/", transfers.member_transfer, name="member_transfer"),
+    path("stay/", transfers.member_stay, name="member_stay"),
+    path("stay/end/", transfers.member_stay_end, name="member_stay_end"),
+    path("official/", transfers.member_official, name="member_official"),
     path("edit/", people.member_edit, name="member_edit"),
     path("end/", people.membership_end, name="membership_end"),
     path("spells/add/", people.spell_add, name="spell_add"),
     path("spells/end/", people.spell_end, name="spell_end"),
+]
+
+import_urls = [
+    path("", roster.roster_preview, name="roster_preview"),
+    path("columns/", roster.roster_columns, name="roster_columns"),
+    path("carry-out/", roster.roster_carry_out, name="roster_carry_out"),
+    path("discard/", roster.roster_discard, name="roster_discard"),
 ]
 
 grant_urls = [
@@ -20,10 +42,15 @@ org_urls = [
     path("", orgs.org, name="org"),
     path("children/", orgs.org_children, name="org_children"),
     path("history/", orgs.org_history, name="org_history"),
+    path("balance/", balance.org_balance, name="org_balance"),
     path("found/", orgs.org_found, name="org_found"),
     path("members/", people.org_members, name="org_members"),
     path("members/add/", people.member_add, name="member_add"),
+    path("members/import/", roster.roster_import, name="roster_import"),
+    path("members/import/<slug:import_key>/", include(import_urls)),
+    path("members/export/", transfers.roster_export, name="roster_export"),
     path("members/<slug:member_key>/", include(member_urls)),
+    path("composition/", composition.org_composition, name="org_composition"),
     path("offices/add/", offices.appoint, name="appoint"),
     path(
         "offices/<slug:member_key>/<slug:office>/end/",

@@ -28,6 +28,8 @@ def navigation(request):
         wanted.append(("Xếp loại năm", reverse("annual_start")))
     if user.reaches_with(Permission.SEE):
         wanted.append(("Tổ chức", reverse("orgs")))
+    if user.reaches_with(Permission.MANAGE_ORGS):
+        wanted.append(("Sắp xếp tổ chức", reverse("reorganisations")))
     if user.reaches_with(Permission.READ):
         wanted.append(("Bộ tiêu chí", reverse("criteria")))
     here = request.path

@@ -8,13 +8,19 @@ asked; 403 answers an anonymous POST with what was typed.
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
+from cells.actions.transfers import begin_stay
+from cells.models import Decision, Membership
+from cells.reorganising.lines import Line, LineVerb
 from meetings.actions.criteria import import_set
 from meetings.actions.drafts import begin_draft
 from meetings.actions.months import open_month
 from meetings.actions.records import plan_meeting
+from meetings.actions.reorganise import carry_out, keep_draft
 from meetings.actions.submission import submit_record
 from meetings.models import CellMonth, Meeting
+from tests.cells.roster_files import keep_new
 from tests.meetings.conftest import CRITERIA, OCTOBER, filled, save
 
 PERSONS = (
@@ -51,6 +57,27 @@ def exempt(world):
     return {"key": world.tech.key, "member_key": world.members["tech"][4].key}
 
 
+def probationary(world):
+    return {"key": world.tech.key, "member_key": world.members["tech"][3].key}
+
+
+def guest(world):
+    """A member of the cell who stays at another for a time."""
+    begin_stay(
+        by=world.org_admin,
+        membership=Membership.objects.get(member=world.members["tech"][1]),
+        cell=world.office,
+        begins_on=timezone.localdate(),
+        last_day=None,
+        decision=None,
+    )
+    return deputy(world)
+
+
+def kept_file(world):
+    return {"key": world.department.key, "import_key": keep_new(world).key}
+
+
 def deputy_office(world):
     return {**deputy(world), "office": "deputy_secretary"}
 
@@ -67,6 +94,10 @@ ADMIN_______ = (302, 403, 404, 403, 403, 403, 403, 200, 403, 404)
 ADMIN_POST__ = (403, 403, 404, 403, 403, 403, 403, 200, 403, 404)
 ADMIN_ABOVE_ = (302, 404, 404, 403, 403, 403, 404, 200, 403, 404)
 POST_ABOVE__ = (403, 404, 404, 403, 403, 403, 404, 200, 403, 404)
+BALANCE_____ = (302, 404, 404, 200, 200, 200, 404, 200, 200, 404)
+ABOVE_FAULTY = (403, 404, 404, 403, 403, 403, 404, 422, 403, 404)
+ABOVE_DONE__ = (403, 404, 404, 403, 403, 403, 404, 302, 403, 404)
+ROSTER_POST_ = (403, 200, 404, 200, 200, 200, 403, 200, 200, 404)
 AUDIT_______ = (302, 403, 404, 403, 403, 403, 403, 403, 200, 404)
 STRANGERS___ = (200, 302, 302, 302, 302, 302, 302, 302, 302, 302)
 ANYBODY_____ = (200, 200, 200, 200, 200, 200, 200, 200, 200, 200)
@@ -82,6 +113,7 @@ CELLS = [
     ("org_children", "GET", cell, WHO_SEES_IT_),
     ("org_history", "GET", cell, WHO_SEES_IT_),
     ("org_members", "GET", cell, ROSTER______),
+    ("org_balance", "GET", department, BALANCE_____),
     ("org_found", "GET", department, ADMIN_ABOVE_),
     ("org_found", "POST", department, POST_ABOVE__),
     ("member_add", "GET", cell, ADMIN_______),
@@ -90,6 +122,25 @@ CELLS = [
     ("member_edit", "POST", deputy, ADMIN_POST__),
     ("membership_end", "GET", deputy, ADMIN_______),
     ("membership_end", "POST", deputy, ADMIN_POST__),
+    ("member", "GET", deputy, ROSTER______),
+    ("member_transfer", "GET", deputy, ADMIN_______),
+    ("member_transfer", "POST", deputy, ADMIN_POST__),
+    ("member_stay", "GET", deputy, ADMIN_______),
+    ("member_stay", "POST", deputy, ADMIN_POST__),
+    ("member_stay_end", "GET", guest, ADMIN_______),
+    ("member_stay_end", "POST", guest, ADMIN_POST__),
+    ("member_official", "GET", probationary, ADMIN_______),
+    ("member_official", "POST", probationary, ADMIN_POST__),
+    ("roster_import", "GET", department, ADMIN_ABOVE_),
+    ("roster_import", "POST", department, ABOVE_FAULTY),
+    ("roster_columns", "GET", kept_file, ADMIN_ABOVE_),
+    ("roster_columns", "POST", kept_file, ABOVE_FAULTY),
+    ("roster_preview", "GET", kept_file, ADMIN_ABOVE_),
+    ("roster_carry_out", "POST", kept_file, ABOVE_DONE__),
+    ("roster_discard", "POST", kept_file, ABOVE_DONE__),
+    ("roster_export", "GET", cell, ROSTER______),
+    ("roster_export", "POST", cell, ROSTER_POST_),
+    ("org_composition", "GET", cell, WHO_SEES_IT_),
     ("spell_add", "GET", deputy, ADMIN_______),
     ("spell_add", "POST", deputy, ADMIN_POST__),
     ("spell_end", "GET", exempt, ADMIN_______),
@@ -167,6 +218,28 @@ def cell_year(world):
     return {"key": world.tech.key, "year": 2026}
 
 
+MERGER = [Line(number=1, verb=LineVerb.MERGE, code="TN02", into="TN01")]
+
+
+def paper(world):
+    decision = Decision(number="9-QĐ", issued_on=OCTOBER, issuer=world.bloc, subject="Sáp nhập")
+    return {"effective_on": OCTOBER, "decision": decision, "by": world.org_admin}
+
+
+def prepared(world):
+    """A merger that waits for its confirmation."""
+    return {"key": keep_draft(place=world.bloc, lines=MERGER, **paper(world)).key}
+
+
+def merged(world):
+    """A merger that was carried out."""
+    return {"key": carry_out(lines=MERGER, **paper(world))[0].key}
+
+
+def renaming(world):
+    return {"key": world.tech.key, "verb": "rename"}
+
+
 #                anon sec  out  rev  lead sup  coor adm  aud  oper
 READERS_____ = (302, 200, 404, 200, 200, 200, 200, 404, 200, 404)
 WRITERS_____ = (302, 200, 404, 403, 403, 403, 403, 404, 403, 404)
@@ -202,6 +275,15 @@ MEMBER_YEARS = (302, 200, 404, 403, 403, 200, 403, 404, 403, 404)
 CHANGE_POST_ = (403, 403, 404, 403, 422, 403, 403, 404, 403, 404)
 DECIDERS____ = (302, 404, 404, 403, 200, 403, 404, 404, 403, 404)
 DECIDE_POST_ = (403, 404, 404, 403, 422, 403, 404, 404, 403, 404)
+# Reorganisations are the business of who manages the tree.
+MANAGERS____ = (302, 403, 403, 403, 403, 403, 403, 200, 403, 403)
+MANAGER_POST = (403, 403, 403, 403, 403, 403, 403, 422, 403, 403)
+MANAGES_IT__ = (302, 404, 404, 404, 404, 404, 404, 200, 404, 404)
+# An empty confirmation is of no preview; an empty edit lacks the decision.
+STALE_POST__ = (403, 404, 404, 404, 404, 404, 404, 409, 404, 404)
+EDIT_DRAFT__ = (403, 404, 404, 404, 404, 404, 404, 422, 404, 404)
+UNDO_POST___ = (403, 404, 404, 404, 404, 404, 404, 302, 404, 404)
+RENAME_POST_ = (403, 403, 404, 403, 403, 403, 403, 422, 403, 404)
 
 MEETINGS = [
     ("home", "GET", nothing, EVERYBODY_IN),
@@ -227,6 +309,7 @@ MEETINGS = [
     ("overview_start", "GET", nothing, FIRST_BRANCH),
     ("overview_org", "GET", department, THIS_BRANCH_),
     ("overview", "GET", branch_month, BRANCH_MONTH),
+    ("orgs_status", "GET", nothing, EVERYBODY_IN),
     ("annual_start", "GET", nothing, FIRST_YEAR__),
     ("annual_org", "GET", department, THIS_BRANCH_),
     ("annual_org", "GET", cell, CELL_YEARS__),
@@ -238,6 +321,20 @@ MEETINGS = [
     ("annual_rules", "POST", branch_year, DECIDE_POST_),
     ("annual_decide", "GET", branch_year, DECIDERS____),
     ("annual_decide", "POST", branch_year, DECIDE_POST_),
+    ("reorganisations", "GET", nothing, MANAGERS____),
+    ("reorganisation_new", "GET", nothing, MANAGERS____),
+    ("reorganisation_new", "POST", nothing, MANAGER_POST),
+    ("reorganisation_template", "GET", nothing, MANAGERS____),
+    ("reorganisation_draft", "GET", prepared, MANAGES_IT__),
+    ("reorganisation_draft", "POST", prepared, STALE_POST__),
+    ("reorganisation_edit", "GET", prepared, MANAGES_IT__),
+    ("reorganisation_edit", "POST", prepared, EDIT_DRAFT__),
+    ("reorganisation_discard", "POST", prepared, UNDO_POST___),
+    ("reorganisation", "GET", merged, MANAGES_IT__),
+    ("reorganisation_undo", "POST", merged, UNDO_POST___),
+    ("org_reorganise", "GET", cell, ADMIN_______),
+    ("org_reorganise_verb", "GET", renaming, ADMIN_______),
+    ("org_reorganise_verb", "POST", renaming, RENAME_POST_),
     ("criteria", "GET", nothing, EVERYBODY_IN),
     ("criteria_set", "GET", issued, BELOW_ISSUER),
     ("criteria_set", "GET", draft, DRAFTERS____),

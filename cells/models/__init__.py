@@ -12,6 +12,13 @@ from cells.models.orgs import (
     Sector,
 )
 from cells.models.people import Appointment, Member, Membership, Spell, Term
+from cells.models.reorganisations import (
+    Reorganisation,
+    ReorganisationLine,
+    Succession,
+    TouchedRow,
+)
+from cells.models.roster import RosterImport, RosterImportRow
 
 __all__ = [
     "Appointment",
@@ -25,9 +32,15 @@ __all__ = [
     "PartyOrgPath",
     "PartyOrgVersion",
     "Reach",
+    "Reorganisation",
+    "ReorganisationLine",
     "RoleGrant",
+    "RosterImport",
+    "RosterImportRow",
     "Sector",
     "Spell",
+    "Succession",
     "Term",
+    "TouchedRow",
     "User",
 ]

@@ -7,7 +7,7 @@ from django.db import connection, models
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from cells.models.orgs import Decision, PartyOrg
+from cells.models.orgs import Decision, PartyOrg, tops_on
 from cells.models.people import Member
 from cells.models.periods import DatedModel, no_overlap, not_empty
 from cells.roles import ROLE_CHOICES, ROLES, Permission, Role
@@ -71,6 +71,17 @@ class User(AbstractUser):
     def reaches_with(self, permission: Permission):
         """The grants of today that permit `permission`."""
         return [reach for reach in self.reaches if permission in reach.role.permissions]
+
+    def tops_on(self, paths, *, on, today):
+        """`tops_on` of paths that this user reaches, asked once a request for each day."""
+        asked = (frozenset(paths), on, today)
+        if asked not in self._tops:
+            self._tops[asked] = tops_on(paths, on=on, today=today)
+        return self._tops[asked]
+
+    @cached_property
+    def _tops(self):
+        return {}
 
     def may(self, permission: Permission, path: str):
         """True when a grant with `permission` reaches the organisation at `path` by the tree."""

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from cells.keys import new_key
@@ -101,17 +102,57 @@ class Decision(models.Model):
         return self.number
 
 
+def tops_on(paths, *, on, today):
+    """Where on a day the trees began that stand at `paths` today: paths of that day.
+
+    An organisation that came from elsewhere since then stood apart, and begins a tree of its own.
+    What stood on that day at or below one of today's organisations stood below one of these.
+    """
+    if on != today and paths:
+        now, then = PartyOrgPath.objects.on(today), PartyOrgPath.objects.on(on)
+        roots = then.filter(org__in=now.filter(path__in=paths).values("org"))
+        begun = set(roots.values_list("path", flat=True))
+        # Mostly nothing else: all that is below them today was below them then.
+        apart = then.filter(org__in=now.filter(_below(paths)).values("org"))
+        paths = begun.union(apart.exclude(_below(begun)).values_list("path", flat=True))
+    tops = []
+    for path in sorted(paths):
+        if not tops or not path.startswith(tops[-1]):
+            tops.append(path)
+    return tops
+
+
+def _below(paths):
+    """The condition on paths to be at one of `paths` or below it; of none, never."""
+    wanted = Q(pk__in=[])
+    for path in paths:
+        wanted |= Q(path__startswith=path)
+    return wanted
+
+
 class PartyOrgVersionQuerySet(DatedQuerySet):
-    def visible_to(self, user, permission=Permission.SEE):
-        """Versions of organisations that a grant of `user` reaches today, by tree or locality."""
+    def visible_to(self, user, permission=Permission.SEE, *, on=None):
+        """Versions of organisations that a grant of `user` reaches today, by tree or locality.
+
+        For versions of the day `on` in the past or to come also what stood on that day at or
+        below an organisation that a grant reaches by the tree today: who reads a branch reads
+        its past, and nobody another branch's.
+        """
         today = timezone.localdate()
-        here = PartyOrgPath.objects.on(today).filter(org=models.OuterRef("org"))
+        reaches = user.reaches_with(permission)
+        paths = {reach.path for reach in reaches if not reach.role.by_locality}
+        places = {reach.locality_id for reach in reaches if reach.role.by_locality} - {None}
+        day = on or today
+        begins = user.tops_on(paths, on=day, today=today)
         wanted = Q(pk__in=[])
-        for reach in user.reaches_with(permission):
-            if not reach.role.by_locality:
-                wanted |= Q(models.Exists(here.filter(path__startswith=reach.path)))
-            elif reach.locality_id is not None:
-                wanted |= Q(locality=reach.locality_id)
+        if begins:
+            there = PartyOrgPath.objects.on(day).filter(org=models.OuterRef("org"))
+            wanted |= Q(models.Exists(there.filter(_below(begins))))
+        if places and day == today:
+            wanted |= Q(locality__in=places)
+        elif places:
+            sits = PartyOrgVersion.objects.on(today).filter(locality__in=places)
+            wanted |= Q(org__in=sits.values("org"))
         return self.filter(wanted)
 
     def with_path(self, day):
@@ -125,6 +166,20 @@ class PartyOrgVersionQuerySet(DatedQuerySet):
         for word in text.split():
             wanted &= Q(search__contains=Fold(models.Value(word)))
         return self.filter(wanted)
+
+    def closest_first(self, text):
+        """By how well they match `text`: its very code, its very name, a name that begins so."""
+        folded = Fold(models.Value(text))
+        return self.annotate(
+            distance=models.Case(
+                models.When(code__iexact=text, then=0),
+                models.When(Exact(Fold("name"), folded), then=1),
+                models.When(Exact(Fold("short_name"), folded), then=1),
+                models.When(search__startswith=folded, then=2),
+                models.When(code__istartswith=text, then=2),
+                default=3,
+            )
+        ).order_by("distance", "sort_key", "id")
 
 
 class PartyOrgVersion(DatedModel):

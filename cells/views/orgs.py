@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,20 +14,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cells.actions.orgs import found_org
 from cells.enums import Office
 from cells.forms.orgs import FoundForm
-from cells.models import Appointment, Membership, PartyOrgVersion
+from cells.models import Appointment, Membership, PartyOrg, PartyOrgVersion
 from cells.policies import (
     can_manage_accounts,
     can_manage_orgs,
     can_manage_people,
     can_read,
     can_see_audit,
+    can_see_branch,
     can_see_roster,
     require,
 )
 from cells.roles import Permission
+from cells.roster.small_counts import coarsened
 from cells.text import clean_line
 from cells.tree import ancestors_of, cells_below, org_ids
+from cells.views.days import shown_day
 from cells.views.errors import account_required
+from cells.views.lineage import relatives_of
 from cells.views.scoped import crumbs_for, find_org, form_page, page_about
 
 RESULTS_SHOWN = 50
@@ -34,113 +39,136 @@ RESULTS_SHOWN = 50
 
 @dataclass
 class Branch:
-    """One organisation in the tree as the page shows it."""
+    """One organisation in the tree as the page shows it; `query` names its day in addresses."""
 
     version: PartyOrgVersion
     cells: int
     members: int
+    query: str = ""
     children: list["Branch"] = field(default_factory=list)
     is_open: bool = False
+
+    @property
+    def page(self):
+        return reverse("org", args=[self.version.org.key]) + self.query
+
+    @property
+    def below(self):
+        return reverse("org_children", args=[self.version.org.key]) + self.query
+
+    @property
+    def opened(self):
+        """The tree opened down to here, for whoever has no scripts."""
+        key = self.version.org.key
+        query = f"{self.query}&open={key}" if self.query else f"?open={key}"
+        return f"{reverse('orgs')}{query}#org-{key}"
 
 
 @account_required
 @require_safe
 def orgs(request):
-    """The tree that the user may see today, opened down to `?open=`, or what `?q=` finds in it."""
-    user, query = request.user, clean_line(request.GET.get("q", ""))[:100]
+    """The tree that the user may see, opened down to `?open=`, or what `?q=` finds in it.
+
+    As of today, or of the day or month `?on=`.
+    """
+    user, query = request.user, clean_line(request.GET.get("q", "").replace("\x00", ""))[:100]
+    shown = shown_day(request, "q", "open")
+    context = {"query": query, "shown": shown}
     if query:
-        return render(request, "cells/orgs.html", _search(user, query))
-    open_ids = _open_ids(user, request.GET.get("open", ""))
-    tops = _tops(user)
+        context |= _search(user, query, shown)
+        return render(request, "cells/orgs.html", context, status=shown.status)
+    open_ids = _open_ids(user, request.GET.get("open", "").replace("\x00", ""), shown)
+    tops = _tops(user, shown.day)
     if len(tops) == 1:
         # A tree of one line would only ask for a tap.
         open_ids |= {tops[0].org_id}
-    shown = _branches([*tops, *_children(user, open_ids)])
+    branches = _branches([*tops, *_children(user, open_ids, shown.day)], shown)
     by_parent = {}
-    for branch in shown:
+    for branch in branches:
         by_parent.setdefault(branch.version.parent_id, []).append(branch)
         branch.is_open = branch.version.org_id in open_ids
-    for branch in shown:
+    for branch in branches:
         if branch.is_open:
             branch.children = by_parent.get(branch.version.org_id, [])
     top_ids = {version.pk for version in tops}
-    roots = [branch for branch in shown if branch.version.pk in top_ids]
-    total = sum(branch.cells for branch in roots)
-    return render(request, "cells/orgs.html", {"query": "", "branches": roots, "total": total})
+    roots = [branch for branch in branches if branch.version.pk in top_ids]
+    context |= {"branches": roots, "total": sum(branch.cells for branch in roots)}
+    return render(request, "cells/orgs.html", context, status=shown.status)
 
 
 @account_required
 @require_safe
 def org_children(request, key):
     """The branches right below one organisation: the piece of the tree that htmx asks for."""
-    version = find_org(request.user, key)
-    branches = _branches(_children(request.user, [version.org_id]))
+    shown = shown_day(request)
+    version = find_org(request.user, key, on=shown.day)
+    branches = _branches(_children(request.user, [version.org_id], shown.day), shown)
     return render(request, "cells/_branches.html", {"branches": branches})
 
 
-def _visible(user):
-    today = timezone.localdate()
-    below = PartyOrgVersion.objects.on(today).filter(parent=OuterRef("org"))
+def _visible(user, day):
+    below = PartyOrgVersion.objects.on(day).filter(parent=OuterRef("org"))
     return (
-        PartyOrgVersion.objects.on(today)
-        .visible_to(user)
-        .with_path(today)
+        PartyOrgVersion.objects.on(day)
+        .visible_to(user, on=day)
+        .with_path(day)
         .annotate(has_children=Exists(below))
         .select_related("org", "kind")
         .order_by("sort_key", "id")
     )
 
 
-def _tops(user):
-    """Where the user's view of the tree begins: each grant's organisation, each local one."""
-    reaches = user.reaches_with(Permission.SEE)
-    trees = [reach.path for reach in reaches if not reach.role.by_locality]
-    tops = {
-        reach.org_id
-        for reach in reaches
-        if not reach.role.by_locality
-        and not any(reach.path.startswith(path) and reach.path != path for path in trees)
-    }
+def _tops(user, day):
+    """Where the user's view of the tree of a day begins: each grant's tree, each local one."""
+    today, reaches = timezone.localdate(), user.reaches_with(Permission.SEE)
+    trees = {reach.path for reach in reaches if not reach.role.by_locality}
+    begins = user.tops_on(trees, on=day, today=today)
+    tops = {org_ids(path)[-1] for path in begins}
     localities = {reach.locality_id for reach in reaches if reach.role.by_locality} - {None}
-    found = _visible(user).filter(Q(org__in=tops) | Q(locality__in=localities))
+    sits = PartyOrgVersion.objects.on(today).filter(locality__in=localities)
+    found = _visible(user, day).filter(Q(org__in=tops) | Q(org__in=sits.values("org")))
     return [
         version
         for version in found
-        if version.org_id in tops or not any(version.path.startswith(path) for path in trees)
+        if version.org_id in tops or not any(version.path.startswith(path) for path in begins)
     ]
 
 
-def _children(user, parents):
-    return list(_visible(user).filter(parent__in=parents)) if parents else []
+def _children(user, parents, day):
+    return list(_visible(user, day).filter(parent__in=parents)) if parents else []
 
 
-def _branches(versions):
+def _branches(versions, shown):
     """Each with its number of cells below, and a cell with its own members: two queries."""
-    unique, today = {version.pk: version for version in versions}.values(), timezone.localdate()
-    cells = cells_below([version.path for version in unique], on=today)
+    unique = {version.pk: version for version in versions}.values()
+    cells = cells_below([version.path for version in unique], on=shown.day)
     own = [version.org_id for version in unique if version.kind.is_cell]
-    members = Membership.objects.on(today).filter(cell__in=own, is_temporary=False)
+    members = Membership.objects.on(shown.day).filter(cell__in=own, is_temporary=False)
     by_cell = dict(members.values_list("cell").annotate(Count("id")))
     return [
-        Branch(version, cells=cells.get(version.path, 0), members=by_cell.get(version.org_id, 0))
+        Branch(
+            version,
+            cells=cells.get(version.path, 0),
+            members=by_cell.get(version.org_id, 0),
+            query=shown.query,
+        )
         for version in unique
     ]
 
 
-def _open_ids(user, key):
+def _open_ids(user, key, shown):
     """The organisation with `key`, if seen, and those above it."""
     if not key:
         return set()
-    return set(org_ids(find_org(user, key).path))
+    return set(org_ids(find_org(user, key, on=shown.day).path))
 
 
-def _search(user, query):
-    found = list(_visible(user).matching(query)[: RESULTS_SHOWN + 1])
-    shown = found[:RESULTS_SHOWN]
-    places = crumbs_for(user, shown)
+def _search(user, query, shown):
+    found = _visible(user, shown.day).matching(query).closest_first(query)
+    found = list(found[: RESULTS_SHOWN + 1])
+    places = crumbs_for(user, found[:RESULTS_SHOWN], on=shown.on)
     return {
-        "query": query,
-        "results": [(version, places[version.path]) for version in shown],
+        "results": [(version, places[version.path]) for version in found[:RESULTS_SHOWN]],
         "is_cut": len(found) > RESULTS_SHOWN,
     }
 
@@ -148,34 +176,73 @@ def _search(user, query):
 @account_required
 @require_safe
 def org(request, key):
-    """What an organisation is today, who leads it, of whom it consists, what stands below it."""
-    user, today = request.user, timezone.localdate()
-    version = find_org(user, key)
-    holders = Appointment.objects.on(today).filter(org=version.org).select_related("member")
+    """What an organisation is, who leads it, of whom it consists, what stands below it.
+
+    Today, or on the day or month `?on=`, when nothing is offered but reading.
+    """
+    user, shown = request.user, shown_day(request)
+    day = shown.day
+    if not shown.is_today and not PartyOrg.objects.on(day).filter(key=key).exists():
+        return _absent(request, find_org(user, key), shown)
+    version = find_org(user, key, on=day)
+    holders = Appointment.objects.on(day).filter(org=version.org).select_related("member")
     by_rank = [Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.SUPERVISOR]
     offices = sorted(holders, key=lambda row: (by_rank.index(row.office), row.member.sort_key))
-    branches = [] if version.kind.is_cell else _branches(_children(user, [version.org_id]))
-    coming = PartyOrgVersion.objects.filter(parent=version.org, period__startswith__gt=today)
+    children = [] if version.kind.is_cell else _children(user, [version.org_id], day)
+    coming = PartyOrgVersion.objects.filter(parent=version.org, period__startswith__gt=day)
     context = page_about(
         request,
         version,
+        on=shown.on,
+        shown=shown,
         offices=offices,
-        people=Membership.objects.within(version.path, today).composition(today),
-        branches=branches,
-        cells=cells_below([version.path], on=today).get(version.path, 0),
-        coming=coming.order_by("period", "sort_key"),
-        may={
-            "read": can_read(user, version.path, version.locality_id),
-            "roster": can_see_roster(user, version.path),
-            "manage_orgs": can_manage_orgs(user, version.path) and not version.kind.is_cell,
-            "manage_people": can_manage_people(user, version.path),
-            "manage_accounts": can_manage_accounts(user, version.path),
-            "audit": can_see_audit(user, version.path),
-        },
+        people=_people(user, version, day),
+        branches=_branches(children, shown),
+        cells=cells_below([version.path], on=day).get(version.path, 0),
+        coming=coming.order_by("period", "sort_key") if shown.is_today else [],
+        may=_rights(user, version, shown),
     )
     context["crumbs"] = context["crumbs"][:-1]
-    context["people"]["probationary"] = context["people"]["members"] - context["people"]["official"]
-    return render(request, "cells/org.html", context)
+    return render(request, "cells/org.html", context, status=shown.status)
+
+
+def _people(user, version, day):
+    """Counts of members by group; coarse, of the first of the month, without the roster."""
+    exact = can_see_roster(user, version.path)
+    on = day if exact else day.replace(day=1)
+    people = Membership.objects.within(version.path, on).composition(on)
+    people["probationary"] = people["members"] - people["official"]
+    return people if exact else coarsened(people)
+
+
+def _rights(user, version, shown):
+    """What the page offers; on another day than today only the way to today's page, if any."""
+    if not shown.is_today:
+        today = timezone.localdate()
+        here = PartyOrgVersion.objects.on(today).visible_to(user).filter(org=version.org)
+        names = ("read", "roster", "branch", "manage_orgs", "reorganise", "manage_people")
+        nothing = dict.fromkeys((*names, "manage_accounts", "audit"), False)
+        return nothing | {"today": here.exists()}
+    path = version.path
+    return {
+        "today": True,
+        "read": can_read(user, path, version.locality_id),
+        "roster": can_see_roster(user, path),
+        "branch": can_see_branch(user, path) and not version.kind.is_cell,
+        "manage_orgs": can_manage_orgs(user, path) and not version.kind.is_cell,
+        "reorganise": can_manage_orgs(user, path),
+        "manage_people": can_manage_people(user, path),
+        "manage_accounts": can_manage_accounts(user, path),
+        "audit": can_see_audit(user, path),
+    }
+
+
+def _absent(request, version, shown):
+    """The page of an organisation on a day when it did not exist."""
+    stages = PartyOrgVersion.objects.filter(org=version.org).order_by("period")
+    context = page_about(request, version, shown=shown, first=stages.first())
+    context["crumbs"] = context["crumbs"][:-1]
+    return render(request, "cells/org_absent.html", context)
 
 
 @account_required
@@ -193,7 +260,8 @@ def org_history(request, key):
         .select_related("member", "decision")
         .order_by("-period", "office", "member__sort_key")
     )
-    context = page_about(request, version, stages=stages, offices=offices)
+    relatives = relatives_of(request.user, version.org)
+    context = page_about(request, version, stages=stages, offices=offices, relatives=relatives)
     return render(request, "cells/history.html", context)
 
 

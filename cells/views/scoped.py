@@ -20,10 +20,13 @@ class Crumb:
     url: str
 
 
-def find_org(user, key):
-    """Today's version of the organisation with `key`, with its `path`; 404 when not visible."""
-    today = timezone.localdate()
-    versions = PartyOrgVersion.objects.on(today).visible_to(user).with_path(today)
+def find_org(user, key, *, on=None):
+    """The version of the organisation with `key` on a day (today unless told), with its `path`.
+
+    404 when there is none or it is not visible.
+    """
+    day = on or timezone.localdate()
+    versions = PartyOrgVersion.objects.on(day).visible_to(user, on=day).with_path(day)
     related = versions.select_related("org", "kind", "locality", "sector", "decision")
     return get_object_or_404(related, org__key=key)
 
@@ -36,9 +39,14 @@ def find(rows, **which):
     return found[0]
 
 
-def crumbs_for(user, versions, *, with_self=False):
-    """For each version, found with its path, its place in the tree as a list of `Crumb`."""
-    above = ancestors_by_path({version.path for version in versions}, on=timezone.localdate())
+def crumbs_for(user, versions, *, with_self=False, on=None):
+    """For each version, found with its path, its place in the tree as a list of `Crumb`.
+
+    On another day than today the steps lead to the pages of that day.
+    """
+    above = ancestors_by_path({version.path for version in versions}, on=on or timezone.localdate())
+    is_seen = _seen_today(user) if on is None else _seen_on(user, above, on)
+    query = "" if on is None else f"?on={on:%Y-%m-%d}"
     places = {}
     for version in versions:
         steps = above[version.path] + ([version] if with_self else [])
@@ -46,8 +54,8 @@ def crumbs_for(user, versions, *, with_self=False):
         places[version.path] = [
             Crumb(
                 label=step.short_name,
-                url=reverse("org", args=[step.org.key])
-                if can_see(user, _path(ids[: depth + 1]), step.locality_id)
+                url=reverse("org", args=[step.org.key]) + query
+                if is_seen(step, _path(ids[: depth + 1]))
                 else "",
             )
             for depth, step in enumerate(steps)
@@ -55,9 +63,20 @@ def crumbs_for(user, versions, *, with_self=False):
     return places
 
 
-def page_about(request, version, **more):
+def _seen_today(user):
+    return lambda step, path: can_see(user, path, step.locality_id)
+
+
+def _seen_on(user, above, day):
+    ids = {step.org_id for steps in above.values() for step in steps}
+    versions = PartyOrgVersion.objects.on(day).visible_to(user, on=day).filter(org__in=ids)
+    seen = set(versions.values_list("org", flat=True))
+    return lambda step, path: step.org_id in seen
+
+
+def page_about(request, version, *, on=None, **more):
     """The context that every page below an organisation's own has: it and the way back."""
-    crumbs = crumbs_for(request.user, [version], with_self=True)[version.path]
+    crumbs = crumbs_for(request.user, [version], with_self=True, on=on)[version.path]
     return {"version": version, "org": version.org, "crumbs": crumbs, **more}
 
 

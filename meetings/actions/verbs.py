@@ -24,3 +24,4 @@ class Verb(TextChoices):
     SET_ANNUAL_RULES = "annual.rules", "Đặt quy tắc xếp loại năm"
     CHANGE_ANNUAL = "annual.change", "Đổi mức xếp loại năm"
     DECIDE_ANNUAL = "annual.decide", "Quyết định xếp loại năm"
+    FOLLOW_TREE = "months.follow_tree", "Cập nhật các tháng theo cây tổ chức mới"

@@ -12,6 +12,7 @@ from meetings.models.minutes import (
 from meetings.models.months import CellMonth, MonthReport
 from meetings.models.outcomes import Resolution, Task, TaskReview
 from meetings.models.records import Meeting, Proposal, Supplement, Transition
+from meetings.models.reorganisations import ReorganisationDraft, ReorganisationDraftLine
 
 __all__ = [
     "AgendaItem",
@@ -31,6 +32,8 @@ __all__ = [
     "MonthReport",
     "PassedDocument",
     "Proposal",
+    "ReorganisationDraft",
+    "ReorganisationDraftLine",
     "Resolution",
     "Supplement",
     "Task",

@@ -6,11 +6,24 @@ Rates are percent. A month that a cell owed counts in every denominator, so no r
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Avg, Count, F, Func, IntegerField, Max, Min, Q, Sum, Value
+from django.db.models import (
+    Avg,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.utils.safestring import mark_safe
 
-from cells.models import PartyOrgVersion
+from cells.models import PartyOrgPath, PartyOrgVersion
 from cells.tree import org_ids
 from meetings.enums import MonthState, SetState, Stage
 from meetings.models import CellMonth, CriteriaSet, Mark
@@ -90,14 +103,17 @@ def months_until(month, count=MONTHS):
     return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
 
 
-def overview_of(scope, month, *, depth, ranks):
+def overview_of(scope, month, *, depth, ranks, today=None):
     """The overview of the month rows in `scope`, grouped at `depth` of their paths (0: by cell).
 
-    Four questions, however many cells. `ranks` are the thresholds that colour the averages.
+    By the tree of each month; with `today` by the tree of that day and its names, for a `scope`
+    as of `standing_below`. Four questions, however many cells. `ranks` are the thresholds that
+    colour the averages.
     """
     months = months_until(month)
     if depth:
-        below = Below(F("path"), Value("/"), Value(depth + 2), output_field=None)
+        path = F("cell__paths__path") if today else F("path")
+        below = Below(path, Value("/"), Value(depth + 2), output_field=None)
         scope = scope.annotate(child=Cast(below, IntegerField()))
     else:
         scope = scope.annotate(child=Cast(F("cell_id"), IntegerField()))
@@ -109,7 +125,7 @@ def overview_of(scope, month, *, depth, ranks):
         heat.setdefault(child, {})[when] = (score, met)
     result = Overview(month, months, [])
     versions = PartyOrgVersion.objects.filter(
-        org__in=heat, period__contains=last_day(month)
+        org__in=heat, period__contains=today or last_day(month)
     ).select_related("org", "kind")
     for version in versions.order_by("kind__is_cell", "sort_key"):
         cells = "".join(square(heat[version.org_id].get(when), ranks) for when in months)
@@ -264,3 +280,16 @@ def scope_of(user, version, path, month):
     if user.may("read", path):
         return CellMonth.objects.below(path), len(org_ids(path))
     return CellMonth.objects.visible_to(user), 0
+
+
+def standing_below(path, today):
+    """The month rows of all cells that stand at `path` or below it today, wherever they stood."""
+    return CellMonth.objects.filter(
+        cell__paths__period__contains=today, cell__paths__path__startswith=path
+    )
+
+
+def ended_since(path, month, today):
+    """How many cells were below `path` in the month and exist no more."""
+    living = PartyOrgPath.objects.on(today).filter(org=OuterRef("cell"))
+    return CellMonth.objects.below(path).filter(~Exists(living), month=month).count()

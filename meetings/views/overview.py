@@ -13,10 +13,12 @@ from meetings.deadlines import month_before, next_month
 from meetings.enums import MonthState
 from meetings.models import CellMonth, CriteriaSet
 from meetings.reports.overview import (
+    ended_since,
     last_day,
     overview_of,
     points_lost,
     scope_of,
+    standing_below,
     thresholds_for,
     to_chase,
     to_look_at,
@@ -44,36 +46,64 @@ def latest(request, key):
 
 @account_required
 def overview(request, key, month):
-    """Met and not met, late, verified, attendance, ranks; by organisation, over twelve months."""
+    """Met and not met, late, verified, attendance, ranks; by organisation, over twelve months.
+
+    By the tree of each month, or with `?structure=today` by where the cells stand today.
+    """
     version = find_org(request.user, key)
-    month = read_month(month)
-    path = path_of(version.org, on=timezone.localdate())
+    month, today = read_month(month), timezone.localdate()
+    path = path_of(version.org, on=today)
     scope, depth = scope_of(request.user, version, path, month)
+    structure = structure_of(request, path, depth, month, today)
+    if structure["by_today"]:
+        scope = standing_below(path, today)
     thresholds = thresholds_for(path, month)
-    figures = overview_of(scope, month, depth=depth, ranks=[at_least for _, at_least in thresholds])
+    figures = overview_of(
+        scope,
+        month,
+        depth=depth,
+        ranks=[at_least for _, at_least in thresholds],
+        today=today if structure["by_today"] else None,
+    )
     if not figures.cells and not CellMonth.objects.filter(month=month).exists():
         raise Http404
-    chase, look = to_chase(scope, month), to_look_at(scope, month)
-    names = names_and_keys([row["cell_id"] for row in chase + look], month)
-    labels = dict(MonthState.choices)
     context = {
         "version": version,
         "figures": figures,
+        "structure": structure,
         "title": f"Tháng {month:%m/%Y}: {figures.met} trên {figures.cells} chi bộ đã họp",
         "slug": f"{month:%Y-%m}",
         "before": month_before(month),
         "after": next_month(month) if month < current_month() else None,
-        "met_rate": rate(figures.met, figures.cells),
-        "attendance": rate(figures.present, figures.expected),
-        "optimism": f"{figures.optimism:+.1f}".replace(".", ",")
-        if figures.optimism is not None
-        else None,
-        "difference": figures.met - figures.met_before if figures.met_before else None,
-        "months": [f"{number.month}" for number in figures.months],
+        **in_words(figures),
         "thresholds": [
             (place, title, f"{at_least.normalize():f}")
             for place, (title, at_least) in enumerate(thresholds[:3])
         ],
+        **prompts(scope, month),
+        "lost": lost_rows(points_lost(scope, month), figures.verified),
+    }
+    return render(request, "meetings/overview.html", context)
+
+
+def in_words(figures):
+    """The figures that the page prints otherwise than as they are."""
+    optimism = figures.optimism
+    return {
+        "met_rate": rate(figures.met, figures.cells),
+        "attendance": rate(figures.present, figures.expected),
+        "optimism": None if optimism is None else f"{optimism:+.1f}".replace(".", ","),
+        "difference": figures.met - figures.met_before if figures.met_before else None,
+        "months": [f"{number.month}" for number in figures.months],
+    }
+
+
+def prompts(scope, month):
+    """Cells to be reminded, and cells whose scores deserve a look."""
+    chase, look = to_chase(scope, month), to_look_at(scope, month)
+    names = names_and_keys([row["cell_id"] for row in chase + look], month)
+    labels = dict(MonthState.choices)
+    return {
         "chase": [
             row | names[row["cell_id"]] | {"label": labels[row["state"]]}
             for row in chase
@@ -84,9 +114,23 @@ def overview(request, key, month):
             for row in look
             if row["cell_id"] in names
         ],
-        "lost": lost_rows(points_lost(scope, month), figures.verified),
     }
-    return render(request, "meetings/overview.html", context)
+
+
+def structure_of(request, path, depth, month, today):
+    """By which tree the cells are grouped, and the way to the other.
+
+    `query` ends the page's addresses, `other` leads to the other grouping; `ended` cells of the
+    month have no place in today's tree. A locality is no tree: it has no choice.
+    """
+    by_today = depth > 0 and request.GET.get("structure") == "today"
+    return {
+        "by_today": by_today,
+        "has_choice": depth > 0,
+        "query": "?structure=today" if by_today else "",
+        "other": request.path if by_today else f"{request.path}?structure=today",
+        "ended": ended_since(path, month, today) if by_today else 0,
+    }
 
 
 def rate(part, whole):

@@ -159,3 +159,15 @@ def test_search_folds_diacritics_and_finds_codes(world):
 def test_kinds_say_what_may_stand_below_them(db):
     assert set(kind("sub_committee").may_contain.values_list("code", flat=True)) == {"cell"}
     assert not kind("cell").may_contain.exists()
+
+
+def test_kinds_of_2026_stand_beside_the_older_ones(db):
+    assert kind("party_cell").is_cell
+    assert set(kind("commune_committee").may_contain.values_list("code", flat=True)) == {
+        "subordinate_committee",
+        "party_cell",
+        "sub_committee",
+        "cell",
+    }
+    assert kind("commune_committee").may_stand_under.get().code == "province_committee"
+    assert kind("grassroots_committee").may_contain.filter(code="cell").exists()

@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import count
 
-from cells.kinds import install_kinds
+from cells.kinds import install_kinds, install_kinds_2026
 from cells.models import Decision, Locality, OrgKind, PartyOrg, PartyOrgVersion
 from cells.models.periods import from_day
 from cells.tree import rebuild_paths
@@ -14,7 +14,8 @@ numbers = count(1)
 
 def kind(code):
     """The kind with this code; the starting ones are installed when a test has flushed them."""
-    return OrgKind.objects.filter(code=code).first() or install_kinds(OrgKind)[code]
+    found = OrgKind.objects.filter(code=code).first()
+    return found or (install_kinds(OrgKind) | install_kinds_2026(OrgKind))[code]
 
 
 def make_locality(name):

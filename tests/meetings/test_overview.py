@@ -4,7 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
+from cells.models.periods import DateRange
 from meetings.actions.months import open_month
 from meetings.actions.review import verify_record
 from meetings.models import CellMonth
@@ -18,8 +23,11 @@ from meetings.reports.overview import (
     to_chase,
     to_look_at,
 )
+from tests.cells.test_as_of import change
+from tests.factories import make_org
 from tests.meetings.conftest import OCTOBER
 
+BEGIN = date(2015, 1, 1)
 RANKS = [Decimal(90), Decimal(70), Decimal(50), Decimal(0)]
 
 
@@ -130,3 +138,77 @@ def test_lost_points_are_added_up_by_criterion(world, submitted, bloc_path):
         "4.8": Decimal("1.00"),
         "8.3": Decimal("1.00"),
     }
+
+
+@pytest.fixture
+def moved(world):
+    """October with the office still in the department; it went to another committee since, and a
+    cell ended."""
+    world.roads = make_org(
+        parent=world.bloc, kind_code="grassroots_committee", name="Đảng bộ Giao thông"
+    )
+    day = timezone.localdate()
+    world.fund = make_org(parent=world.department, name="Chi bộ Quỹ", period=DateRange(BEGIN, day))
+    open_month(month=OCTOBER)
+    change(world.office, day=day, parent=world.roads)
+    return world
+
+
+def page(client, org, **asked):
+    return client.get(reverse("overview", args=[org.key, "2026-10"]), asked)
+
+
+def rows_of(response):
+    return {row.name: row.cells for row in response.context["figures"].rows}
+
+
+def test_month_is_grouped_by_its_own_tree_unless_asked(moved, login):
+    response = page(login(moved.leader), moved.bloc)
+
+    assert rows_of(response) == {"Đảng bộ Sở Tài nguyên và Môi trường": 3}
+    assert "?structure=today" in response.text
+
+
+def test_month_can_be_grouped_by_todays_tree(moved, login):
+    response = page(login(moved.leader), moved.bloc, structure="today")
+
+    assert rows_of(response) == {
+        "Đảng bộ Giao thông": 1,
+        "Đảng bộ Sở Tài nguyên và Môi trường": 1,
+    }
+    assert response.context["figures"].cells == 2
+    assert "Không tính 1 chi bộ của tháng nay đã kết thúc hoạt động." in response.text
+    assert f"{reverse('overview', args=[moved.roads.key, '2026-10'])}?structure=today" in (
+        response.text
+    )
+
+
+def test_todays_tree_shows_the_new_committee_the_past_of_its_cells(moved, login):
+    client = login(moved.leader)
+
+    by_month = page(client, moved.roads)
+    by_today = page(client, moved.roads, structure="today")
+
+    assert rows_of(by_month) == {}
+    assert rows_of(by_today) == {"Chi bộ Văn phòng": 1}
+    assert [row["name"] for row in by_today.context["chase"]] == ["Chi bộ Văn phòng"]
+
+
+def test_both_groupings_ask_as_much_for_many_rows_as_for_one(moved, login):
+    client = login(moved.leader)
+    for structure in ("", "today"):
+        counts = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                page(client, moved.bloc, structure=structure)
+            counts.append(len(queries))
+            make_org(parent=moved.department)
+            open_month(month=OCTOBER)
+        assert counts[0] == counts[1]
+
+
+def test_a_locality_has_no_other_grouping(moved, login):
+    response = page(login(moved.coordinator), moved.ward, structure="today")
+
+    assert response.context["structure"]["has_choice"] is False
+    assert set(rows_of(response)) == {"Chi bộ Trung tâm Kỹ thuật Tài nguyên"}
