@@ -12,11 +12,11 @@ from cells.views.errors import account_required
 from meetings.actions.months import current_month
 from meetings.enums import SetState
 from meetings.facts import show_number
-from meetings.forms.criteria_words import place_in_words
 from meetings.forms.tryout import FULL, TryoutForm
 from meetings.reports.tryout import Question, Tryout, criteria_to_try, names_then
 from meetings.scoring.faults import FaultyInputError
 from meetings.views.criteria import can_manage, find_set
+from meetings.views.criteria_edit import fault_rows
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def tryout(request, pk):
     try:
         criteria = criteria_to_try(row)
     except FaultyInputError as error:
-        return render(request, PAGE, context | {"faults": fault_rows(error, row)})
+        return render(request, PAGE, context | {"faults": fault_rows(row, error.faults)})
     if not form.is_bound:
         return render(request, PAGE, context)
     if not form.is_valid():
@@ -65,14 +65,6 @@ def typed(request):
     if "months" not in request.GET:
         return None
     return {"unknown": FULL} | request.GET.dict()
-
-
-def fault_rows(error, row):
-    """What is wrong with a draft, its places in the words of the editor."""
-    return [
-        {"place": place_in_words(fault.keys, row.definition), "reason": fault.reason}
-        for fault in error.faults
-    ]
 
 
 def pieces(page, question, period_name, user, *, is_draft):
