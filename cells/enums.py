@@ -17,9 +17,13 @@ class SpellKind(TextChoices):
 
 
 class Office(TextChoices):
-    """An office that a member holds in an organisation for a period."""
+    """An office that a member holds in an organisation for a period; the highest first.
+
+    `ACTING` is held by a deputy besides their own office, while the secretary is away.
+    """
 
     SECRETARY = "secretary", "Bí thư"
+    ACTING = "acting_secretary", "Phó bí thư phụ trách"
     DEPUTY = "deputy_secretary", "Phó bí thư"
     COMMITTEE_MEMBER = "committee_member", "Cấp ủy viên"
     SUPERVISOR = "assigned_supervisor", "Cấp ủy viên phụ trách"

@@ -2,8 +2,9 @@
 
 from cells.enums import Office
 
-IN_A_CELL = {Office.SECRETARY: "secretary", Office.DEPUTY: "secretary"}
-IN_A_COMMITTEE = {Office.SECRETARY: "leader", Office.DEPUTY: "leader"}
+LEADING = (Office.SECRETARY, Office.ACTING, Office.DEPUTY)
+IN_A_CELL = dict.fromkeys(LEADING, "secretary")
+IN_A_COMMITTEE = dict.fromkeys(LEADING, "leader")
 ANYWHERE = {Office.SUPERVISOR: "supervisor"}
 
 

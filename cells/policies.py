@@ -44,6 +44,11 @@ def can_manage_orgs(user, path):
     return _may(user, Permission.MANAGE_ORGS, path)
 
 
+def can_found_trees(user):
+    """Organisations with none above them: only the account that was made at the machine."""
+    return user.is_active and user.is_superuser
+
+
 def can_manage_people(user, path):
     return _may(user, Permission.MANAGE_PEOPLE, path)
 

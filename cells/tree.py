@@ -43,6 +43,15 @@ def org_ids(path):
     return [int(part) for part in path.strip("/").split("/")]
 
 
+def subtree_ids(org, *, on):
+    """Ids of `org` and of all below it on the day, from their paths alone."""
+    path = path_of(org, on=on)
+    if path is None:
+        return []
+    below = PartyOrgPath.objects.on(on).filter(path__startswith=path)
+    return list(below.values_list("org", flat=True))
+
+
 def subtree_of(org, *, on):
     """Versions of `org` and of all below it on the day."""
     path = path_of(org, on=on)
@@ -73,14 +82,20 @@ def ancestors_by_path(paths, *, on):
     return {path: [by_org[org_id] for org_id in ids] for path, ids in above.items()}
 
 
+# Each top is counted for itself, by the numbers of what stands below it: joined freely, all
+# organisations would be read for one. IS TRUE: see `TreeQuerySet.on`.
 CELLS_BELOW = """
-SELECT top.path, count(*)
+SELECT top.path, below.cells
 FROM unnest(%(paths)s::text[]) AS top (path)
-JOIN cells_partyorgpath p ON p.path ~>=~ top.path AND p.path ~<~ (top.path || ':')
-JOIN cells_partyorgversion v ON v.org_id = p.org_id
-JOIN cells_orgkind k ON k.id = v.kind_id
-WHERE p.period @> %(day)s::date AND v.period @> %(day)s::date AND k.is_cell
-GROUP BY top.path
+CROSS JOIN LATERAL (
+    SELECT count(*) AS cells
+    FROM cells_partyorgpath p
+    JOIN cells_partyorgversion v ON v.org_id = p.org_id AND (v.period @> %(day)s::date) IS TRUE
+    JOIN cells_orgkind k ON k.id = v.kind_id AND k.is_cell
+    WHERE p.path ~>=~ top.path AND p.path ~<~ (top.path || ':')
+      AND (p.period @> %(day)s::date) IS TRUE
+) below
+WHERE below.cells > 0
 """
 
 
@@ -149,6 +164,29 @@ def branch_counts(paths, *, on):
         }
 
 
+# As many as any province has; counting goes no further than that.
+VAST = 40_000
+VAST_BRANCHES = """
+SELECT top.path
+FROM unnest(%(paths)s::text[]) AS top (path)
+WHERE (
+    SELECT count(*) FROM (
+        SELECT FROM cells_partyorgpath p
+        WHERE p.path ~>=~ top.path AND p.path ~<~ (top.path || ':')
+          AND (p.period @> %(day)s::date) IS TRUE
+        LIMIT %(vast)s
+    ) below
+) = %(vast)s
+"""
+
+
+def vast_branches(paths, *, on):
+    """Those of `paths` that hold more organisations on the day than a province has: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(VAST_BRANCHES, {"paths": list(paths), "day": on, "vast": VAST})
+        return {path for (path,) in cursor.fetchall()}
+
+
 # Any number will do that no other lock of this database bears.
 TREE_LOCK = 7_208_042_026
 LOCK_ALONE = "SELECT pg_advisory_xact_lock(%s)"
@@ -166,7 +204,8 @@ def lock_tree(*, alone):
 
 # The paths before the day stay; a span that goes on over the day as it was becomes one row again.
 # What lasts from the day on is asked of the ends, not with &&: an index would be read for it as a
-# whole for each organisation.
+# whole for each organisation. OFFSET 0 keeps one search of an index a row: the planner thinks of a
+# branch as half the nation, and would read all of it once for each level.
 SPANS_FROM = """
 CREATE TEMPORARY TABLE path_span ON COMMIT DROP AS
 WITH RECURSIVE affected AS (
@@ -174,43 +213,85 @@ WITH RECURSIVE affected AS (
   UNION
     SELECT v.org_id
     FROM affected a
-    JOIN cells_partyorgversion v ON v.parent_id = a.org_id
-        AND coalesce(upper(v.period) > %(day)s, true)
+    CROSS JOIN LATERAL (
+        SELECT v.org_id
+        FROM cells_partyorgversion v
+        WHERE v.parent_id = a.org_id AND coalesce(upper(v.period) > %(day)s, true)
+        OFFSET 0
+    ) v
+), coming AS MATERIALIZED (
+    SELECT a.org_id, v.parent_id, v.period
+    FROM affected a
+    CROSS JOIN LATERAL (
+        SELECT v.parent_id, v.period
+        FROM cells_partyorgversion v
+        WHERE v.org_id = a.org_id AND coalesce(upper(v.period) > %(day)s, true)
+        OFFSET 0
+    ) v
 ), walk AS (
     SELECT v.org_id, coalesce(up.path, '/') || v.org_id || '/' AS path,
            coalesce(up.depth, 0) + 1 AS depth,
            v.period * coalesce(up.period, v.period) * %(from_day)s::daterange AS period
-    FROM affected a
-    JOIN cells_partyorgversion v ON v.org_id = a.org_id
-        AND coalesce(upper(v.period) > %(day)s, true)
-    LEFT JOIN affected b ON b.org_id = v.parent_id
-    LEFT JOIN cells_partyorgpath up ON up.org_id = v.parent_id AND up.period && v.period
-        AND coalesce(upper(up.period) > %(day)s, true)
-    WHERE b.org_id IS NULL AND (v.parent_id IS NULL OR up.id IS NOT NULL)
+    FROM coming v
+    LEFT JOIN LATERAL (
+        SELECT up.id, up.path, up.depth, up.period
+        FROM cells_partyorgpath up
+        WHERE up.org_id = v.parent_id AND up.period && v.period
+          AND coalesce(upper(up.period) > %(day)s, true)
+        OFFSET 0
+    ) up ON true
+    WHERE v.parent_id NOT IN (SELECT org_id FROM affected) AND up.id IS NOT NULL
+       OR v.parent_id IS NULL
   UNION ALL
     SELECT v.org_id, w.path || v.org_id || '/', w.depth + 1, v.period * w.period
     FROM walk w
-    JOIN cells_partyorgversion v ON v.parent_id = w.org_id AND v.period && w.period
+    CROSS JOIN LATERAL (
+        SELECT v.org_id, v.period
+        FROM cells_partyorgversion v
+        WHERE v.parent_id = w.org_id AND v.period && w.period
+        OFFSET 0
+    ) v
     WHERE w.depth < %(max_depth)s
 ), spans AS (
     SELECT org_id, path, depth, period FROM walk
   UNION ALL
-    SELECT p.org_id, p.path, p.depth, p.period * %(before)s::daterange
-    FROM cells_partyorgpath p
-    JOIN affected a ON a.org_id = p.org_id
-    WHERE coalesce(lower(p.period) < %(day)s, true)
+    SELECT a.org_id, p.path, p.depth, p.period * %(before)s::daterange
+    FROM affected a
+    CROSS JOIN LATERAL (
+        SELECT p.path, p.depth, p.period
+        FROM cells_partyorgpath p
+        WHERE p.org_id = a.org_id AND coalesce(lower(p.period) < %(day)s, true)
+        OFFSET 0
+    ) p
 )
 SELECT org_id, path, depth, unnest(range_agg(period)) AS period
 FROM spans
 GROUP BY org_id, path, depth
 """
 
+# What is as it was is left alone: each row has its place in four indexes.
 WRITE_SPANS = """
+CREATE TEMPORARY TABLE path_before ON COMMIT DROP AS
+SELECT p.id, p.org_id, p.path, p.period
+FROM (SELECT org_id FROM path_span UNION SELECT unnest(%(orgs)s::bigint[])) o
+CROSS JOIN LATERAL (
+    SELECT p.id, p.org_id, p.path, p.period
+    FROM cells_partyorgpath p
+    WHERE p.org_id = o.org_id
+    OFFSET 0
+) p;
 DELETE FROM cells_partyorgpath
-WHERE org_id = ANY(%(orgs)s) OR org_id IN (SELECT org_id FROM path_span);
+WHERE id = ANY(ARRAY(
+    SELECT b.id FROM path_before b
+    LEFT JOIN path_span s ON s.org_id = b.org_id AND s.path = b.path AND s.period = b.period
+    WHERE s.org_id IS NULL
+));
 INSERT INTO cells_partyorgpath (org_id, path, depth, period)
-SELECT org_id, path, depth, period FROM path_span;
-DROP TABLE path_span
+SELECT s.org_id, s.path, s.depth, s.period
+FROM path_span s
+LEFT JOIN path_before b ON b.org_id = s.org_id AND b.path = s.path AND b.period = s.period
+WHERE b.org_id IS NULL;
+DROP TABLE path_span, path_before
 """
 
 
@@ -230,3 +311,12 @@ def rebuild_paths_from(orgs, day):
     with connection.cursor() as cursor:
         cursor.execute(SPANS_FROM, values)
         cursor.execute(WRITE_SPANS, values)
+
+
+def count_anew():
+    """Let PostgreSQL look at the tree again, within the transaction that made it much larger.
+
+    Until then it plans for the tree as it was: on the first one, for empty tables.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cells_partyorg, cells_partyorgversion, cells_partyorgpath")

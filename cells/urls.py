@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from cells.views import (
     accounts,
+    acting,
     audit,
     balance,
     composition,
+    history,
     offices,
     orgs,
     people,
@@ -29,6 +31,7 @@ member_urls = [
 import_urls = [
     path("", roster.roster_preview, name="roster_preview"),
     path("columns/", roster.roster_columns, name="roster_columns"),
+    path("faults/", roster.roster_faults, name="roster_faults"),
     path("carry-out/", roster.roster_carry_out, name="roster_carry_out"),
     path("discard/", roster.roster_discard, name="roster_discard"),
 ]
@@ -41,7 +44,7 @@ grant_urls = [
 org_urls = [
     path("", orgs.org, name="org"),
     path("children/", orgs.org_children, name="org_children"),
-    path("history/", orgs.org_history, name="org_history"),
+    path("history/", history.org_history, name="org_history"),
     path("balance/", balance.org_balance, name="org_balance"),
     path("found/", orgs.org_found, name="org_found"),
     path("members/", people.org_members, name="org_members"),
@@ -52,6 +55,8 @@ org_urls = [
     path("members/<slug:member_key>/", include(member_urls)),
     path("composition/", composition.org_composition, name="org_composition"),
     path("offices/add/", offices.appoint, name="appoint"),
+    path("offices/acting/add/", acting.acting_add, name="acting_add"),
+    path("offices/acting/<slug:since>/end/", acting.acting_end, name="acting_end"),
     path(
         "offices/<slug:member_key>/<slug:office>/end/",
         offices.appointment_end,

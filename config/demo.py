@@ -134,7 +134,8 @@ def _serve(environ: dict[str, str], port: int) -> None:
         str(Path(sys.executable).with_name("granian")),
         "--interface=wsgi",
         f"--workers={len(os.sched_getaffinity(0))}",
-        "--blocking-threads=1",
+        # One works, and another still answers while it waits: a reorganisation may take a minute.
+        "--blocking-threads=2",
         "--respawn-failed-workers",
         "--workers-kill-timeout=10",
         f"--host={HOST}",

@@ -19,6 +19,7 @@ from meetings.views import (
     reorganise_org,
     reviews,
     sheet,
+    territory,
     tryout,
 )
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path("reorganisations/", reorganise.index, name="reorganisations"),
     path("reorganisations/new/", reorganise.new, name="reorganisation_new"),
     path("reorganisations/template.xlsx", reorganise.template, name="reorganisation_template"),
+    path("reorganisations/faults.xlsx", reorganise.fault_list, name="reorganisation_faults"),
     path("reorganisations/drafts/<str:key>/", reorganise.draft, name="reorganisation_draft"),
     path("reorganisations/drafts/<str:key>/edit/", reorganise.edit, name="reorganisation_edit"),
     path(
@@ -68,6 +70,12 @@ urlpatterns = [
     ),
     path("reorganisations/<str:key>/", reorganise.show, name="reorganisation"),
     path("reorganisations/<str:key>/undo/", reorganise.undo, name="reorganisation_undo"),
+    path("orgs/<slug:key>/territory/", territory.org_territory, name="org_territory"),
+    path(
+        "orgs/<slug:key>/territory/list.xlsx",
+        territory.org_territory_file,
+        name="org_territory_file",
+    ),
     path("orgs/<slug:key>/reorganise/", reorganise_org.choose, name="org_reorganise"),
     path(
         "orgs/<slug:key>/reorganise/<slug:verb>/",

@@ -10,7 +10,9 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
+from cells.actions.offices import take_office
 from cells.actions.transfers import begin_stay
+from cells.enums import Office
 from cells.models import Decision, Membership
 from cells.reorganising.lines import Line, LineVerb
 from meetings.actions.criteria import import_set
@@ -22,6 +24,8 @@ from meetings.actions.submission import submit_record
 from meetings.models import CellMonth, Meeting
 from tests.cells.roster_files import keep_new
 from tests.meetings.conftest import CRITERIA, OCTOBER, filled, save
+
+SEPTEMBER = OCTOBER.replace(month=9)
 
 PERSONS = (
     "anonymous",
@@ -82,6 +86,14 @@ def deputy_office(world):
     return {**deputy(world), "office": "deputy_secretary"}
 
 
+def acting(world):
+    """The deputy acts for the secretary from today."""
+    given = {"begins_on": timezone.localdate(), "last_day": None, "decision": None}
+    given |= {"member": world.members["tech"][1], "office": Office.ACTING, "with_role": True}
+    office, _ = take_office(by=world.org_admin, org=world.tech, **given)
+    return {"key": world.tech.key, "since": f"{office.begins_on:%Y-%m-%d}"}
+
+
 def deputy_role(world):
     return {"key": world.tech.key, "username": "deputy", "role": "secretary"}
 
@@ -136,6 +148,7 @@ CELLS = [
     ("roster_columns", "GET", kept_file, ADMIN_ABOVE_),
     ("roster_columns", "POST", kept_file, ABOVE_FAULTY),
     ("roster_preview", "GET", kept_file, ADMIN_ABOVE_),
+    ("roster_faults", "GET", kept_file, ADMIN_ABOVE_),
     ("roster_carry_out", "POST", kept_file, ABOVE_DONE__),
     ("roster_discard", "POST", kept_file, ABOVE_DONE__),
     ("roster_export", "GET", cell, ROSTER______),
@@ -147,6 +160,10 @@ CELLS = [
     ("spell_end", "POST", exempt, ADMIN_POST__),
     ("appoint", "GET", cell, ADMIN_______),
     ("appoint", "POST", cell, ADMIN_POST__),
+    ("acting_add", "GET", cell, ADMIN_______),
+    ("acting_add", "POST", cell, ADMIN_POST__),
+    ("acting_end", "GET", acting, ADMIN_______),
+    ("acting_end", "POST", acting, ADMIN_POST__),
     ("appointment_end", "GET", deputy_office, ADMIN_______),
     ("appointment_end", "POST", deputy_office, ADMIN_POST__),
     ("grants", "GET", cell, ADMIN_______),
@@ -236,6 +253,17 @@ def merged(world):
     return {"key": carry_out(lines=MERGER, **paper(world))[0].key}
 
 
+def predecessor(world):
+    """A cell that went into the secretary's on the first of October."""
+    merged(world)
+    return {"key": world.office.key}
+
+
+def predecessor_month(world):
+    open_month(month=SEPTEMBER)
+    return predecessor(world) | {"month": "2026-09"}
+
+
 def renaming(world):
     return {"key": world.tech.key, "verb": "rename"}
 
@@ -278,6 +306,8 @@ DECIDE_POST_ = (403, 404, 404, 403, 422, 403, 404, 404, 403, 404)
 # Reorganisations are the business of who manages the tree.
 MANAGERS____ = (302, 403, 403, 403, 403, 403, 403, 200, 403, 403)
 MANAGER_POST = (403, 403, 403, 403, 403, 403, 403, 422, 403, 403)
+# An empty form holds no list.
+NO_FAULTS___ = (403, 403, 403, 403, 403, 403, 403, 404, 403, 403)
 MANAGES_IT__ = (302, 404, 404, 404, 404, 404, 404, 200, 404, 404)
 # An empty confirmation is of no preview; an empty edit lacks the decision.
 STALE_POST__ = (403, 404, 404, 404, 404, 404, 404, 409, 404, 404)
@@ -289,7 +319,11 @@ MEETINGS = [
     ("home", "GET", nothing, EVERYBODY_IN),
     ("healthz", "GET", nothing, ANYBODY_____),
     ("cell", "GET", cell, READERS_____),
+    ("cell", "GET", predecessor, READERS_____),
     ("cell_month", "GET", month, READERS_____),
+    ("cell_month", "GET", predecessor_month, READERS_____),
+    ("org", "GET", predecessor, WHO_SEES_IT_),
+    ("org_history", "GET", predecessor, WHO_SEES_IT_),
     ("cell_month_plan", "POST", month, WRITER_POST_),
     ("cell_month_not_held", "POST", month, WRITER_POST_),
     ("meeting", "GET", record, READERS_____),
@@ -325,6 +359,7 @@ MEETINGS = [
     ("reorganisation_new", "GET", nothing, MANAGERS____),
     ("reorganisation_new", "POST", nothing, MANAGER_POST),
     ("reorganisation_template", "GET", nothing, MANAGERS____),
+    ("reorganisation_faults", "POST", nothing, NO_FAULTS___),
     ("reorganisation_draft", "GET", prepared, MANAGES_IT__),
     ("reorganisation_draft", "POST", prepared, STALE_POST__),
     ("reorganisation_edit", "GET", prepared, MANAGES_IT__),
@@ -332,6 +367,9 @@ MEETINGS = [
     ("reorganisation_discard", "POST", prepared, UNDO_POST___),
     ("reorganisation", "GET", merged, MANAGES_IT__),
     ("reorganisation_undo", "POST", merged, UNDO_POST___),
+    ("org_territory", "GET", cell, WHO_SEES_IT_),
+    ("org_territory", "GET", department, BALANCE_____),
+    ("org_territory_file", "GET", cell, WHO_SEES_IT_),
     ("org_reorganise", "GET", cell, ADMIN_______),
     ("org_reorganise_verb", "GET", renaming, ADMIN_______),
     ("org_reorganise_verb", "POST", renaming, RENAME_POST_),

@@ -24,6 +24,7 @@ class Verb(TextChoices):
     END_SPELL = "spell.end", "Kết thúc thời gian miễn, vắng, đình chỉ"
     APPOINT = "appointment.add", "Giao chức vụ"
     END_APPOINTMENT = "appointment.end", "Thôi chức vụ"
+    WITHDRAW_APPOINTMENT = "appointment.withdraw", "Rút việc giao chức vụ"
     OPEN_ACCOUNT = "account.open", "Mở tài khoản"
     RENEW_PASSWORD = "account.password", "Cấp lại mật khẩu"
     GRANT_ROLE = "grant.add", "Cấp quyền"

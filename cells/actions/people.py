@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from cells.actions.acting import check_acting
 from cells.actions.audit import Verb, record
 from cells.actions.orgs import keep_decision, lock
 from cells.actions.periods import end_on, lasting_after, period_of
@@ -152,8 +153,12 @@ def end_spell(*, by, membership, spell, last_day):
 
 
 @transaction.atomic
-def appoint(*, by, org, member, office, begins_on, last_day, decision):
-    """Give `member` an office in `org`. An organisation has one secretary at a time."""
+def appoint(*, by, org, member, office, begins_on, last_day, decision, reason=""):
+    """Give `member` an office in `org`. An organisation has one secretary at a time.
+
+    One deputy at a time acts for the secretary, on days when they are a deputy. The `reason` is
+    kept in the trail only: that a secretary is ill is nothing for the organisation's page.
+    """
     _require_people(by, org)
     org = lock(org)
     if not PartyOrgVersion.objects.on(begins_on).filter(org=org).exists():
@@ -161,6 +166,8 @@ def appoint(*, by, org, member, office, begins_on, last_day, decision):
     appointment = Appointment(
         member=member, org=org, office=office, period=period_of(begins_on, last_day)
     )
+    if office == Office.ACTING:
+        check_acting(appointment)
     appointment.decision = keep_decision(decision)
     appointment.full_clean()
     if office == Office.SECRETARY:
@@ -174,7 +181,9 @@ def appoint(*, by, org, member, office, begins_on, last_day, decision):
         key=member.key,
         office=office,
         from_day=str(begins_on),
+        last_day=str(last_day or ""),
         decision=appointment.decision.number if appointment.decision else "",
+        reason=reason,
     )
     return appointment
 

@@ -8,12 +8,14 @@ from cells.actions.audit import Verb
 from cells.actions.orgs import keep_decision
 from cells.models import AuditEvent, PartyOrg, PartyOrgVersion, Reorganisation
 from cells.models.periods import from_day
-from cells.policies import can_manage_orgs, require
+from cells.policies import can_found_trees, can_manage_orgs, require
+from cells.reorganising.lineage import rebuild_lineage
 from cells.reorganising.lines import LinesRefused
 from cells.reorganising.loading import codes_of, load, places
 from cells.reorganising.plan import make_plan
+from cells.reorganising.steps import Step, quietly
 from cells.reorganising.undoing import restore, touched_orgs
-from cells.reorganising.writing import write
+from cells.reorganising.writing import found_identities, write
 from cells.roles import Permission
 from cells.tree import lock_tree
 
@@ -21,29 +23,44 @@ BATCH = 2000
 
 
 @transaction.atomic
-def carry_out(*, lines, effective_on, decision, by):
+def carry_out(*, lines, effective_on, decision, by, progress=quietly):
     """Do what all `lines` say from `effective_on` on; returns the `Reorganisation`.
 
     Raises `LinesRefused` with every fault and does nothing then. An organisation out of reach of
-    `by` is one that does not exist. Records of meetings are not this layer's to change.
+    `by` is one that does not exist. A decision without an issuer is that of the tree which the
+    lines found. Records of meetings are not this layer's to change. `progress` is told each Step.
     """
-    require(by.reaches_with(Permission.MANAGE_ORGS))
+    require(can_found_trees(by) or by.reaches_with(Permission.MANAGE_ORGS))
     if not lines:
         raise ValidationError("Chưa có dòng nào để thực hiện.")
+    progress(Step.CHECKING)
     # Whoever comes second waits here, and plans on the tree that the first has left.
     lock_tree(alone=True)
     _hold(codes_of(lines), effective_on)
     plan = make_plan(load(lines, day=effective_on, by=by), lines)
     if plan.faults:
         raise LinesRefused(plan.faults)
+    progress(Step.WRITING)
+    founded = found_identities(plan)
+    if decision.issuer_id is None:
+        decision.issuer = _first_root(plan, founded)
     reorganisation = Reorganisation(
         decision=keep_decision(decision), effective_on=effective_on, carried_out_by=by
     )
     reorganisation.full_clean()
     reorganisation.save()
-    founded = write(plan, reorganisation)
+    write(plan, reorganisation, founded)
+    rebuild_lineage(reorganisation)
     _record(plan, reorganisation, founded, by)
     return reorganisation
+
+
+def _first_root(plan, founded):
+    """The first of the founded organisations that stands under none."""
+    roots = [row for org_id, row in founded.items() if plan.after[org_id].parent is None]
+    if not roots:
+        raise ValidationError("Hãy ghi cơ quan ban hành quyết định.")
+    return roots[0]
 
 
 @transaction.atomic
@@ -73,6 +90,7 @@ def undo(*, reorganisation, by):
     reorganisation.undone_at = timezone.now()
     reorganisation.full_clean()
     reorganisation.save(update_fields=["undone_by", "undone_at"])
+    rebuild_lineage(reorganisation)
     lines = reorganisation.lines.exclude(verb="found").order_by("number")
     _write_trail(
         by,
@@ -95,7 +113,7 @@ def _record(plan, reorganisation, founded, by):
         org_id = reading.org
         # In the trail of what is there already: the new organisation may begin on a later day.
         while org_id in founded:
-            org_id = plan.after[org_id].parent
+            org_id = plan.after[org_id].parent or founded[org_id].pk
         name = plan.org(reading.org).name
         rows.append((reading.number, reading.line.verb.value, org_id, name))
     _write_trail(by, Verb.REORGANISE, reorganisation, rows)

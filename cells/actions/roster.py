@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import DateField, F, Func, Value
 from django.utils import timezone
 
@@ -20,8 +21,9 @@ from cells.models import (
     Membership,
     PartyOrg,
     RosterImport,
+    Spell,
 )
-from cells.models.periods import from_day
+from cells.models.periods import from_day, until
 from cells.policies import can_manage_people, can_see_roster, require
 from cells.roster.columns import guess
 from cells.roster.plan import FACTS, Outcome, Planner
@@ -32,6 +34,7 @@ COPY_ROWS = """
 COPY cells_rosterimportrow (roster_import_id, number, cells) FROM STDIN WITH (FORMAT csv)
 """
 MOVED_BY_LIST = "Chuyển sinh hoạt theo danh sách nhập"
+SPELL_BY_LIST = "Theo danh sách nhập"
 
 
 class PlanChanged(Exception):
@@ -121,6 +124,7 @@ def carry_out(*, by, roster_import, seen):
                 _change(plan)
                 _create(plan)
                 _move(plan)
+                _keep_spells(plan)
         except IntegrityError as error:
             # Somebody was faster with the same card or the same person.
             raise PlanChanged from error
@@ -161,7 +165,7 @@ def _create(plan):
         members.append(Member(**facts))
     Member.objects.bulk_create(members, batch_size=BATCH)
     for entry, member in zip(entries, members, strict=True):
-        entry.new_key = member.key
+        entry.new = member
     _join(
         plan, [(member.pk, entry.cell_id) for entry, member in zip(entries, members, strict=True)]
     )
@@ -219,6 +223,37 @@ def _cut(day):
     )
 
 
+def _keep_spells(plan):
+    """First the ends and first days of stored spells, then new ones: two never hold on one day."""
+    changes = [(entry.member_id, entry.spell) for entry in plan.entries if entry.spell]
+    stored = {change.before.pk: change for _, change in changes if change.before}
+    rows = list(Spell.objects.select_for_update().filter(pk__in=stored).order_by("pk"))
+    now = {row.pk: (row.kind, row.period.lower, row.period.upper) for row in rows}
+    then = {pk: (c.before.kind, c.before.begins_on, c.before.ends_on) for pk, c in stored.items()}
+    if now != then:
+        raise PlanChanged
+    for row in rows:
+        change = stored[row.pk]
+        if change.is_only_first_day:
+            row.period = DateRange(change.from_day, row.period.upper)
+        else:
+            row.period = until(row.period, change.from_day - timedelta(days=1))
+    Spell.objects.bulk_update(rows, ["period"], batch_size=200)
+    Spell.objects.bulk_create(
+        (
+            Spell(
+                member_id=member,
+                kind=change.kind,
+                period=from_day(change.from_day),
+                reason=SPELL_BY_LIST,
+            )
+            for member, change in changes
+            if change.kind and not change.is_only_first_day
+        ),
+        batch_size=BATCH,
+    )
+
+
 def _record(plan, kept, by):
     """One deed for the import, and one for each cell that it changed: which members, not what."""
     record(
@@ -232,8 +267,10 @@ def _record(plan, kept, by):
     )
     cells = defaultdict(lambda: defaultdict(list))
     for entry in plan.of(Outcome.NEW, Outcome.CHANGED, Outcome.MOVED):
-        key = entry.known.key if entry.known else entry.new_key
+        key = entry.key
         cells[entry.cell_id][entry.outcome.value].append(key)
+        if entry.spell:
+            cells[entry.cell_id]["spells"].append(key)
         if entry.outcome == Outcome.MOVED and entry.known.cell_id is not None:
             cells[entry.known.cell_id]["moved_out"].append(key)
     AuditEvent.objects.bulk_create(

@@ -108,7 +108,8 @@ class AppointForm(DecisionForm):
 
     member = forms.TypedChoiceField(label="Đảng viên", error_messages={"required": CHOOSE})
     office = forms.ChoiceField(
-        choices=Office,
+        # Who acts for the secretary is a deputy already, and has a form of their own.
+        choices=[choice for choice in Office.choices if choice[0] != Office.ACTING],
         label="Chức vụ",
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE},

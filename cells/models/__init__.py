@@ -2,6 +2,7 @@
 
 from cells.models.accounts import Reach, RoleGrant, User
 from cells.models.audit import AuditEvent
+from cells.models.lineage import OrgLineage
 from cells.models.orgs import (
     Decision,
     Locality,
@@ -28,6 +29,7 @@ __all__ = [
     "Member",
     "Membership",
     "OrgKind",
+    "OrgLineage",
     "PartyOrg",
     "PartyOrgPath",
     "PartyOrgVersion",

@@ -3,7 +3,8 @@
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Collate
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -11,6 +12,9 @@ from cells.keys import new_key
 from cells.models.periods import DatedModel, DatedQuerySet, no_overlap, not_empty
 from cells.roles import Permission
 from cells.text import Fold, SortKey
+
+# A page of results, and how many are ranked to find the best of them.
+A_PAGE, MOST_RANKED = 60, 500
 
 
 class OrgKind(models.Model):
@@ -105,7 +109,8 @@ class Decision(models.Model):
 def tops_on(paths, *, on, today):
     """Where on a day the trees began that stand at `paths` today: paths of that day.
 
-    An organisation that came from elsewhere since then stood apart, and begins a tree of its own.
+    An organisation that came from elsewhere since then stood apart, and begins a tree of its own;
+    so does one that was merged as a whole into what stands below them today.
     What stood on that day at or below one of today's organisations stood below one of these.
     """
     if on != today and paths:
@@ -113,8 +118,12 @@ def tops_on(paths, *, on, today):
         roots = then.filter(org__in=now.filter(path__in=paths).values("org"))
         begun = set(roots.values_list("path", flat=True))
         # Mostly nothing else: all that is below them today was below them then.
-        apart = then.filter(org__in=now.filter(_below(paths)).values("org"))
-        paths = begun.union(apart.exclude(_below(begun)).values_list("path", flat=True))
+        below = now.filter(at_or_below(paths)).values("org")
+        joined = PartyOrg.objects.filter(
+            heirs__later__in=below, heirs__is_whole=True, heirs__since__lte=today
+        )
+        apart = then.filter(Q(org__in=below) | Q(org__in=joined.values("pk")))
+        paths = begun.union(apart.exclude(at_or_below(begun)).values_list("path", flat=True))
     tops = []
     for path in sorted(paths):
         if not tops or not path.startswith(tops[-1]):
@@ -122,7 +131,7 @@ def tops_on(paths, *, on, today):
     return tops
 
 
-def _below(paths):
+def at_or_below(paths):
     """The condition on paths to be at one of `paths` or below it; of none, never."""
     wanted = Q(pk__in=[])
     for path in paths:
@@ -130,7 +139,25 @@ def _below(paths):
     return wanted
 
 
-class PartyOrgVersionQuerySet(DatedQuerySet):
+class Holds(Func):
+    """Whether a period holds a day: a condition that no index of periods is asked for."""
+
+    template = "(%(expressions)s) IS TRUE"
+    arg_joiner = " @> "
+    output_field = models.BooleanField()
+
+
+class TreeQuerySet(DatedQuerySet):
+    def on(self, day):
+        """Rows that were true on `day`.
+
+        An organisation has few of them, and all are found by its number. The index that keeps
+        them from overlapping knows the day, too, but takes five times as long to find one row.
+        """
+        return self.filter(Holds(F("period"), day))
+
+
+class PartyOrgVersionQuerySet(TreeQuerySet):
     def visible_to(self, user, permission=Permission.SEE, *, on=None):
         """Versions of organisations that a grant of `user` reaches today, by tree or locality.
 
@@ -147,7 +174,7 @@ class PartyOrgVersionQuerySet(DatedQuerySet):
         wanted = Q(pk__in=[])
         if begins:
             there = PartyOrgPath.objects.on(day).filter(org=models.OuterRef("org"))
-            wanted |= Q(models.Exists(there.filter(_below(begins))))
+            wanted |= Q(models.Exists(there.filter(at_or_below(begins))))
         if places and day == today:
             wanted |= Q(locality__in=places)
         elif places:
@@ -180,6 +207,23 @@ class PartyOrgVersionQuerySet(DatedQuerySet):
                 default=3,
             )
         ).order_by("distance", "sort_key", "id")
+
+    def closest(self, text):
+        """The versions that match `text` best, the best first; of very many matches only some.
+
+        Half a nation's organisations match "chi bo", and to rank them all would take seconds. So
+        what bears the code or begins with the text comes first, and only where that does not fill
+        a page some of the others. Two or three questions, before that for the rows themselves.
+        """
+        codes = self.filter(code__in={text, text.upper()})
+        folded = self.annotate(folded=Collate(Fold("name"), "C")).order_by("folded")
+        begins = folded.filter(folded__startswith=Fold(models.Value(text)))
+        found = {*codes.values_list("pk", flat=True)[:A_PAGE]}
+        found.update(begins.values_list("pk", flat=True)[:A_PAGE])
+        if len(found) < A_PAGE:
+            others = self.matching(text).order_by()
+            found.update(others.values_list("pk", flat=True)[:MOST_RANKED])
+        return self.filter(pk__in=found).closest_first(text)
 
 
 class PartyOrgVersion(DatedModel):
@@ -243,6 +287,9 @@ class PartyOrgVersion(DatedModel):
         ]
         indexes = [
             GinIndex(OpClass("search", name="gin_trgm_ops"), name="org_version_search"),
+            # What begins with a text, the very name first; and a code, to the letter.
+            models.Index(Collate(Fold("name"), "C"), name="org_version_begins"),
+            models.Index(fields=["code"], name="org_version_code"),
         ]
 
     def __str__(self):
@@ -260,7 +307,7 @@ class PartyOrgPath(models.Model):
     depth = models.PositiveSmallIntegerField()
     period = DateRangeField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = TreeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -170,6 +170,12 @@ class Appointment(DatedModel):
                 same=["member", "org", "office"],
                 message="Đồng chí này đang giữ chức vụ đó trong thời gian này.",
             ),
+            no_overlap(
+                name="appointment_one_acting",
+                same=["org"],
+                condition=Q(office=Office.ACTING),
+                message="Đã có đồng chí khác phụ trách thay bí thư trong thời gian này.",
+            ),
             not_empty(name="appointment_not_empty"),
         ]
 

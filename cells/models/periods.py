@@ -45,14 +45,18 @@ class DatedModel(models.Model):
         return None if upper is None else date.fromordinal(upper.toordinal() - 1)
 
 
-def no_overlap(*, name, same, message):
-    """A constraint: two rows with equal values in the fields `same` never hold on one day."""
+def no_overlap(*, name, same, message, condition=None):
+    """A constraint: two rows with equal values in the fields `same` never hold on one day.
+
+    With a `condition`, a Q, only the rows that it fits exclude one another.
+    """
     return ExclusionConstraint(
         name=name,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in same),
             ("period", RangeOperators.OVERLAPS),
         ],
+        condition=condition,
         violation_error_message=message,
     )
 

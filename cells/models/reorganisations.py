@@ -132,6 +132,7 @@ class TouchedRow(models.Model):
         MEMBERSHIP = "membership", "đảng viên trong chi bộ"
         APPOINTMENT = "appointment", "chức vụ"
         GRANT = "grant", "quyền"
+        TERM = "term", "nhiệm kỳ"
 
     class Touch(models.TextChoices):
         MADE = "made", "lập mới"

@@ -45,6 +45,7 @@ class Line:
     """One line of the file or form; which fields count depends on the verb.
 
     found: code (a new one), name, short_name?, kind, parent, locality?, sector?
+        (the first of a tree has no parent)
     rename: code, name, short_name?, a new code in `into`?
     change_kind: code, kind. move: code, parent. dissolve: code.
     merge: code (it ends), into (living, or founded by another line).

@@ -13,10 +13,11 @@ from cells.models import (
     PartyOrgVersion,
     RoleGrant,
     Sector,
+    Term,
     TouchedRow,
 )
 from cells.models.periods import from_day
-from cells.policies import can_manage_orgs
+from cells.policies import can_found_trees, can_manage_orgs
 from cells.reorganising.lines import LineVerb
 from cells.reorganising.state import Holding, Kind, Org, Seat, State
 from cells.tree import org_ids
@@ -58,6 +59,7 @@ def load(lines, *, day, by):
         sectors={row.name.casefold(): row.pk for row in Sector.objects.all()},
         seats=_seats(ended | changed | taking, day),
         holdings=_holdings(ended, day),
+        may_found_trees=can_found_trees(by),
     )
 
 
@@ -189,6 +191,9 @@ def _holdings(orgs, day):
         _holding(Table.GRANT, row, f"tài khoản {row.user}", row.get_role_display())
         for row in grants
     ]
+    # A term that was to begin later has no page that could take it back, and is no obstacle.
+    terms = Term.objects.filter(**lasting, period__startswith__lt=day).order_by("id")
+    found += [_holding(Table.TERM, row, f"nhiệm kỳ {row}", "nhiệm kỳ") for row in terms]
     return _grouped(((holding.org, holding) for holding in found), tuple)
 
 

@@ -63,10 +63,11 @@ class Reader:
         elif self.state.codes_held.get(line.code):
             self._refuse(line, "code", f"Mã số {line.code} đang thuộc một tổ chức khác.")
         self._check_texts(line, line.code, "code")
+        is_root = not line.parent and self.state.may_found_trees
         return Reading(
             line,
             org=-line.number,
-            parent=self._org(line, "parent"),
+            parent=None if is_root else self._org(line, "parent"),
             kind=self._kind(line),
             locality=self._listed(line, "locality", self.state.localities, "địa bàn"),
             sector=self._listed(line, "sector", self.state.sectors, "khối"),

@@ -57,7 +57,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Holding:
-    """An office or a role in an organisation that holds on the day or later."""
+    """An office or a role in an organisation that lasts beyond the day, or its running term."""
 
     table: str
     id: int
@@ -75,6 +75,7 @@ class State:
     `by_code` names the living organisations within reach of whoever plans; `codes_held` all
     organisations that bear a code on the day or later. `above` leads from each organisation of
     `orgs` to the root. `unborn` are the names of organisations that later come under one of them.
+    `may_found_trees`: whether an organisation may be founded with none above it.
     """
 
     day: date
@@ -89,3 +90,4 @@ class State:
     sectors: dict[str, int] = field(default_factory=dict)
     seats: dict[int, tuple[Seat, ...]] = field(default_factory=dict)
     holdings: dict[int, tuple[Holding, ...]] = field(default_factory=dict)
+    may_found_trees: bool = False

@@ -79,6 +79,8 @@ def _check_kinds(draft):
         org = draft.org(org_id)
         if org.parent is not None:
             _check_fits(draft, number, field, org)
+        elif draft.state.kinds[org.kind].is_cell:
+            draft.refuse(number, field, f"{org.name} là chi bộ, phải trực thuộc một đảng bộ.")
         before = draft.state.orgs.get(org_id)
         if before is not None and before.kind == org.kind:
             continue

@@ -19,6 +19,7 @@ SAME = {
     Table.MEMBERSHIP: ("member", "is_temporary"),
     Table.APPOINTMENT: ("member", "org", "office"),
     Table.GRANT: ("user", "role", "org"),
+    Table.TERM: ("org",),
 }
 
 CIRCLES = """
@@ -106,13 +107,15 @@ def _check_untouched(traces, table):
 
 
 def _with_names(model, table):
-    names = {Table.VERSION: "org", Table.GRANT: "user"}
+    names = {Table.VERSION: "org", Table.GRANT: "user", Table.TERM: "org"}
     return model.objects.select_related(names.get(table, "member"))
 
 
 def _name(row, table):
     if table == Table.VERSION:
         return row.name
+    if table == Table.TERM:
+        return f"nhiệm kỳ {row}"
     return f"tài khoản {row.user}" if table == Table.GRANT else f"đồng chí {row.member}"
 
 
@@ -132,6 +135,7 @@ def _check_founded(traces):
     if offices.exists():
         _refuse("tổ chức mới đã giao chức vụ", [_person(row) for row in _people(offices)])
     grants = MODELS[Table.GRANT].objects.filter(**inside).select_related("user")
+    grants = grants.exclude(pk__in=traces.ids(Table.GRANT, Touch.MADE))
     if grants.exists():
         _refuse("tổ chức mới đã cấp quyền", [f"tài khoản {row.user}" for row in grants])
     terms = Term.objects.filter(**inside)

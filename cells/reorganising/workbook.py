@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cells.reorganising.lines import Line, LineFault, LinesRefused, LineVerb
@@ -21,6 +22,11 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED_BYTES = 100 * 1024 * 1024
 MAX_LINES = 20_000
 WHOLE_FILE = 0
+NOTE = "Ghi chú"
+ONE_DAY = (
+    "chỉ dùng khi nạp tệp nhiều ngày bằng lệnh import_orgs; ở đây mỗi tệp là một ngày và "
+    "một quyết định, hãy bỏ cột này"
+)
 
 COLUMNS = {
     "verb": "Việc",
@@ -33,6 +39,14 @@ COLUMNS = {
     "members": "Đảng viên",
     "locality": "Địa bàn",
     "sector": "Khối",
+}
+# In a file that holds the reorganisations of several days, each line says which it belongs to.
+PAPER_COLUMNS = {
+    "effective_on": "Ngày hiệu lực",
+    "decision": "Số quyết định",
+    "decision_on": "Ngày quyết định",
+    "issuer": "Cơ quan ban hành (mã)",
+    "subject": "Trích yếu",
 }
 # What a broken package makes the reader raise, deep inside or at once.
 BROKEN = (
@@ -67,13 +81,23 @@ EXAMPLES = (
 )  # fmt: skip
 
 
+SEVERAL_DAYS = (
+    ("01/01/2015", "01-QĐ/TU", "01/01/2015", "07", "Thành lập Đảng bộ tỉnh",
+     "thành lập", "07", "Đảng bộ tỉnh", "", "Đảng bộ tỉnh", "",
+     "Tổ chức đầu tiên của cây: không ghi “Trực thuộc (mã)”"),
+    ("01/07/2025", "02-QĐ/TU", "20/06/2025", "07", "Kết thúc hoạt động cấp huyện",
+     "giải thể", "07.001", "", "", "", "",
+     "Các dòng cùng ngày và cùng quyết định là một đợt; các đợt làm theo thứ tự ngày"),
+)  # fmt: skip
+
+
 def fold(text):
     """Lower case without diacritics and with single blanks: "Mã  Tổ chức" → "ma to chuc"."""
     plain = unicodedata.normalize("NFD", clean_line(text).lower().replace("đ", "d"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
-FIELDS_BY_HEADING = {fold(heading): field for field, heading in COLUMNS.items()}
+PAPER_HEADINGS = {fold(heading) for heading in PAPER_COLUMNS.values()}
 VERBS = {fold(verb.label): verb for verb in LineVerb}
 
 
@@ -82,6 +106,21 @@ def read_workbook(stream):
 
     Raises LinesRefused with every fault; a fault of the file as a whole has the number 0.
     """
+    lines, faults = [], []
+    for number, values, found in read_rows(stream, COLUMNS):
+        line = line_of(number, values, found)
+        faults += found
+        lines.append(line)
+    if faults:
+        raise LinesRefused(faults)
+    return lines
+
+
+def read_rows(stream, columns):
+    """Each row below the headings as (its number, {field: text}, its faults so far).
+
+    `columns` are the headings by field. Raises LinesRefused for a file that cannot be read so.
+    """
     content = stream.read(MAX_BYTES + 1)
     has_formulas = _look_inside(content)
     try:
@@ -89,7 +128,7 @@ def read_workbook(stream):
         formulas = _rows(content, data_only=False) if has_formulas else None
     except BROKEN as error:
         raise _refusal("tệp Excel bị hỏng, không đọc được; hãy mở bằng Excel và lưu lại") from error
-    return _lines(rows, formulas or {})
+    return _below_headings(rows, formulas or {}, columns)
 
 
 def _look_inside(content):
@@ -144,46 +183,52 @@ def _text(cell):
     return text
 
 
-def _lines(rows, formulas):
+def _below_headings(rows, formulas, columns):
     numbers = iter(rows)
     heading = next(numbers, None)
     if heading is None:
         raise _refusal("tệp trống; hãy tải tệp mẫu và điền vào trang đầu")
-    fields, faults = _fields(heading, rows[heading])
+    fields, faults = _fields(heading, rows[heading], columns)
     if faults:
         raise LinesRefused(faults)
-    lines = []
-    for number in numbers:
-        values, found = _values(number, fields, rows[number], formulas.get(number, []))
-        verb = VERBS.get(fold(values.pop("verb", "")))
-        if verb is None:
-            found.append(LineFault(number, "verb", f"hãy ghi một trong: {_verb_names()}"))
-        faults += found
-        if verb is not None and not found:
-            members = tuple(filter(None, re.split(r"[,;\s]+", values.pop("members", ""))))
-            lines.append(Line(number=number, verb=verb, members=members, **values))
-    if not lines and not faults:
+    table = [
+        (number, *_values(number, fields, rows[number], formulas.get(number, [])))
+        for number in numbers
+    ]
+    if not table:
         raise _refusal("chưa có dòng nào dưới dòng tiêu đề")
-    if faults:
-        raise LinesRefused(faults)
-    return lines
+    return table
 
 
-def _fields(number, headings):
+def line_of(number, values, faults):
+    """The `Line` of a row's values, of which it takes its own; None, and `faults` grow, if none."""
+    own = {field: values.get(field, "") for field in COLUMNS}
+    verb = VERBS.get(fold(own.pop("verb")))
+    if verb is None:
+        faults.append(LineFault(number, "verb", f"hãy ghi một trong: {_verb_names()}"))
+        return None
+    members = tuple(filter(None, re.split(r"[,;\s]+", own.pop("members"))))
+    return Line(number=number, verb=verb, members=members, **own)
+
+
+def _fields(number, headings, columns):
     """{place of the column: field}, and the faults of the heading row."""
+    known = {fold(heading): field for field, heading in columns.items()}
     fields, faults = {}, []
     for place, (text, _, _) in enumerate(headings):
-        field = FIELDS_BY_HEADING.get(fold(text))
+        field = known.get(fold(text))
         if not text:
             continue
-        if field is None:
+        if field is None and fold(text) in PAPER_HEADINGS:
+            faults.append(LineFault(number, "", f"cột “{text}” {ONE_DAY}"))
+        elif field is None:
             faults.append(LineFault(number, "", f"không có cột nào tên “{text}” trong mẫu"))
         elif field in fields.values():
             faults.append(LineFault(number, field, f"cột “{text}” có hai lần"))
         fields[place] = field
     for field in ("verb", "code"):
         if field not in fields.values():
-            faults.append(LineFault(number, field, f"thiếu cột “{COLUMNS[field]}”"))
+            faults.append(LineFault(number, field, f"thiếu cột “{columns[field]}”"))
     return fields, faults
 
 
@@ -217,20 +262,25 @@ def _refusal(reason):
 
 
 def template_workbook():
-    """An empty file to fill in as bytes: the columns, and in a second sheet a line per verb."""
+    """An empty file to fill in as bytes: the columns, and in further sheets examples.
+
+    One sheet has a line per verb, the other the columns of a file with several days.
+    """
     book = Workbook(write_only=True)
-    for title, columns, rows in (
-        ("Sắp xếp", tuple(COLUMNS.values()), ()),
-        ("Ví dụ", (*COLUMNS.values(), "Ghi chú"), EXAMPLES),
+    columns, more = tuple(COLUMNS.values()), tuple(PAPER_COLUMNS.values())
+    for title, headings, rows in (
+        ("Sắp xếp", columns, ()),
+        ("Ví dụ", (*columns, NOTE), EXAMPLES),
+        ("Nhiều ngày (lệnh import_orgs)", (*more, *columns[:6], NOTE), SEVERAL_DAYS),
     ):
         sheet = book.create_sheet(title)
         sheet.freeze_panes = "A2"
-        for place, heading in enumerate(columns):
-            column = sheet.column_dimensions["ABCDEFGHIJK"[place]]
-            column.width = 60 if heading == "Ghi chú" else max(14, len(heading) + 4)
+        for place, heading in enumerate(headings, 1):
+            column = sheet.column_dimensions[get_column_letter(place)]
+            column.width = 60 if heading == NOTE else max(14, len(heading) + 4)
             # Text, so that Excel keeps the zeros at the head of a code.
             column.number_format = "@"
-        sheet.append([_bold(sheet, heading) for heading in columns])
+        sheet.append([_bold(sheet, heading) for heading in headings])
         for row in rows:
             sheet.append(list(row))
     written = BytesIO()

@@ -16,20 +16,24 @@ from cells.models import (
     ReorganisationLine,
     RoleGrant,
     Succession,
+    Term,
     TouchedRow,
 )
 from cells.models.periods import from_day
 from cells.reorganising.lines import LineVerb
-from cells.tree import rebuild_paths_from
+from cells.tree import count_anew, rebuild_paths_from
 
 Table, Touch = TouchedRow.Table, TouchedRow.Touch
 BATCH = 2000
+# So many new organisations may change how the tables are best read.
+MANY = 200
 
 MODELS = {
     Table.VERSION: PartyOrgVersion,
     Table.MEMBERSHIP: Membership,
     Table.APPOINTMENT: Appointment,
     Table.GRANT: RoleGrant,
+    Table.TERM: Term,
 }
 
 REASONS = {LineVerb.MERGE: "Chi bộ sáp nhập", LineVerb.SPLIT: "Chi bộ chia tách"}
@@ -46,16 +50,20 @@ def period_to(end):
     )
 
 
-def write(plan, reorganisation):
-    """Carry out `plan` as `reorganisation`, which is saved; returns the founded organisations.
+def found_identities(plan):
+    """The organisations that `plan` founds, by minus the number of the line that founds each."""
+    new = [org_id for org_id in plan.after if org_id < 0]
+    rows = PartyOrg.objects.bulk_create([PartyOrg() for _ in new], batch_size=BATCH)
+    return dict(zip(new, rows, strict=True))
 
-    They come as rows by minus the number of the line that founds them.
-    """
-    founded = _found(plan)
+
+def write(plan, reorganisation, founded):
+    """Carry out `plan` as `reorganisation`, which is saved; `founded` are its new identities."""
     touched = [
         *_write_versions(plan, reorganisation, founded),
         *_write_members(plan, reorganisation, founded),
         *_end_holdings(plan),
+        *_give_founders(plan, reorganisation, founded),
     ]
     for row in touched:
         row.reorganisation = reorganisation
@@ -67,13 +75,8 @@ def write(plan, reorganisation):
         if org_id in plan.state.orgs and plan.state.orgs[org_id].parent != org.parent
     ]
     rebuild_paths_from([*plan.ended, *moved, *(org.pk for org in founded.values())], plan.state.day)
-    return founded
-
-
-def _found(plan):
-    new = [org_id for org_id in plan.after if org_id < 0]
-    rows = PartyOrg.objects.bulk_create([PartyOrg() for _ in new], batch_size=BATCH)
-    return dict(zip(new, rows, strict=True))
+    if len(founded) >= MANY:
+        count_anew()
 
 
 def _row_id(org_id, founded):
@@ -154,13 +157,31 @@ def _touched_seat(touch, row_id, end, **values):
 
 
 def _end_holdings(plan):
-    for table in (Table.APPOINTMENT, Table.GRANT):
+    for table in (Table.APPOINTMENT, Table.GRANT, Table.TERM):
         ending = [holding for holding in plan.ending if holding.table == table]
         _cut(MODELS[table], [holding.id for holding in ending], plan.state.day)
         for holding in ending:
             yield TouchedRow(
                 table=table, touch=Touch.CUT, row_id=holding.id, former_end=holding.ends_on
             )
+
+
+def _give_founders(plan, reorganisation, founded):
+    """Whoever founds a tree looks after it from its first day, until others are given the role.
+
+    From that day, so that a later one of the past may end the organisation and the role with it.
+    """
+    by = reorganisation.carried_out_by
+    roots = [row for org_id, row in founded.items() if plan.after[org_id].parent is None]
+    grants = RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=by, role="org_admin", org=root, granted_by=by, period=from_day(plan.state.day),
+            decision=reorganisation.decision,
+        )
+        for root in roots
+    )  # fmt: skip
+    for grant in grants:
+        yield TouchedRow(table=Table.GRANT, touch=Touch.MADE, row_id=grant.pk)
 
 
 def _cut(model, rows, day, **values):

@@ -23,6 +23,7 @@ class Column(StrEnum):
     OFFICIAL_ON = "official_on"
     ORG = "org"
     STATUS = "status"
+    STATUS_FROM = "status_from"
 
 
 TITLES = {
@@ -37,6 +38,7 @@ TITLES = {
     Column.OFFICIAL_ON: "Ngày chính thức",
     Column.ORG: "Chi bộ đang sinh hoạt (tên hoặc mã)",
     Column.STATUS: "Trạng thái",
+    Column.STATUS_FROM: "Trạng thái từ ngày",
 }
 
 # Headers as people and the national export write them, folded; several may share one meaning.
@@ -64,7 +66,8 @@ KNOWN = {
         "ma chi bo",
         "ten chi bo",
     ),
-    Column.STATUS: ("trang thai", "tinh trang"),
+    Column.STATUS: ("trang thai", "tinh trang", "trang thai sinh hoat", "tinh trang sinh hoat"),
+    Column.STATUS_FROM: ("trang thai tu ngay", "tu ngay", "ngay mien", "mien tu ngay"),
 }
 _BY_HEADER = {header: column for column, headers in KNOWN.items() for header in headers}
 
@@ -130,11 +133,17 @@ def mapping_faults(mapping, *, needs_org):
         for column in dict.fromkeys(chosen)
         if chosen.count(column) > 1
     ]
-    has_parts = Column.FAMILY_NAME in chosen and Column.GIVEN_NAME in chosen
-    if Column.FULL_NAME not in chosen and not has_parts:
-        faults.append("Hãy chọn cột họ và tên (hoặc hai cột: họ và tên đệm, tên).")
+    missing = missing_columns(mapping, needs_org=needs_org)
+    return faults + [f"Hãy chọn cột {words}." for words in missing]
+
+
+def missing_columns(mapping, *, needs_org):
+    """The columns without which nothing can be imported and that `mapping` lacks, in words."""
+    has_parts = Column.FAMILY_NAME in mapping and Column.GIVEN_NAME in mapping
+    missing = []
+    if Column.FULL_NAME not in mapping and not has_parts:
+        missing.append("“Họ và tên” (hoặc hai cột “Họ và tên đệm” và “Tên”)")
     needed = [Column.SEX, Column.BIRTH, Column.ADMITTED_ON]
     if needs_org:
         needed.append(Column.ORG)
-    faults += [f"Hãy chọn cột “{TITLES[column]}”." for column in needed if column not in chosen]
-    return faults
+    return missing + [f"“{TITLES[column]}”" for column in needed if column not in mapping]

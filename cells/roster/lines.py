@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cells.roster.columns import TITLES, Column, fold
+from cells.roster.standing import KNOWN_WORDS, Standing, standing_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CARD = re.compile(r"\d{8,12}")
@@ -13,8 +14,6 @@ DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 DAY_RUN = re.compile(r"(\d{2})(\d{2})(\d{4})")
 MONTH = re.compile(r"(?:\d{1,2}[/.\-])?(\d{4})")
 SEXES = {"nam": "male", "nu": "female", "male": "male", "female": "female"}
-# Words of a status that say that the member no longer belongs to the cell.
-LEFT = ("da chuyen", "chuyen di", "tu tran", "da mat", "ra khoi dang", "xoa ten", "khai tru")
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,10 @@ class Fault:
 
 @dataclass
 class Line:
-    """A member as the file has them; `org` is the cell's name or code as written, or ""."""
+    """A member as the file has them; `org` is the cell's name or code as written, or "".
+
+    `standing` is None where the file says nothing of it; `standing_from` its first day, if given.
+    """
 
     number: int
     family_name: str = ""
@@ -40,12 +42,17 @@ class Line:
     admitted_on: date | None = None
     official_on: date | None = None
     org: str = ""
-    has_left: bool = False
+    standing: Standing | None = None
+    standing_from: date | None = None
     faults: list = field(default_factory=list)
 
     @property
     def name(self):
         return f"{self.family_name} {self.given_name}"
+
+    @property
+    def has_left(self):
+        return self.standing == Standing.LEFT
 
 
 class _Wrong(ValueError):
@@ -60,7 +67,7 @@ def parse(number, cells, mapping):
         for column, value in zip(mapping, cells, strict=False)
         if column is not None and value is not None
     }
-    for read in (_name, _sex, _birth, _card, _days, _rest):
+    for read in (_name, _sex, _birth, _card, _days, _rest, _standing):
         read(line, values)
     if line.admitted_on and line.official_on and line.official_on < line.admitted_on:
         _fault(line, Column.OFFICIAL_ON, "Ngày chính thức không thể trước ngày vào Đảng.")
@@ -146,8 +153,19 @@ def _rest(line, values):
     if len(line.ethnicity) > 30:
         _fault(line, Column.ETHNICITY, "Tên dân tộc quá dài.")
     line.org = str(values.get(Column.ORG, ""))
-    status = fold(str(values.get(Column.STATUS, "")))
-    line.has_left = any(words in status for words in LEFT)
+
+
+def _standing(line, values):
+    typed, since = values.get(Column.STATUS), values.get(Column.STATUS_FROM)
+    if typed is None:
+        return
+    line.standing = standing_of(fold(str(typed)))
+    if line.standing is None:
+        _fault(line, Column.STATUS, f"“{typed}” không rõ; hãy ghi một trong: {KNOWN_WORDS}.")
+    try:
+        line.standing_from = read_day(since) if since is not None else None
+    except _Wrong as wrong:
+        _fault(line, Column.STATUS_FROM, str(wrong))
 
 
 def read_day(value):

@@ -9,6 +9,7 @@ from cells.models import Appointment, Member, Membership, PartyOrgPath, PartyOrg
 from cells.policies import can_manage_people
 from cells.roster.columns import TITLES, Column, fold
 from cells.roster.lines import Fault, parse
+from cells.roster.spells import SpellChange, SpellRefused, Spells
 from cells.tree import path_of
 
 CHUNK = 5000
@@ -50,14 +51,23 @@ class Known:
 
 @dataclass(slots=True)
 class Entry:
-    """What becomes of one line; `changes` are (fact, before, after)."""
+    """What becomes of one line; `changes` are (fact, before, after), the status apart."""
 
     line: object
     outcome: Outcome
     cell_id: int
     known: Known | None = None
     changes: list = field(default_factory=list)
-    new_key: str = ""
+    spell: SpellChange | None = None
+    new: Member | None = None  # once carried out
+
+    @property
+    def member_id(self):
+        return self.known.pk if self.known else self.new.pk
+
+    @property
+    def key(self):
+        return self.known.key if self.known else self.new.key
 
 
 @dataclass
@@ -88,7 +98,7 @@ class Plan:
                 shown.update(
                     repr((e.line.number, e.outcome, e.cell_id, member, came_from)).encode()
                 )
-                shown.update(repr(e.changes).encode())
+                shown.update(repr((e.changes, e.spell)).encode())
         return shown.hexdigest()
 
 
@@ -103,9 +113,11 @@ class Planner:
         self.mapping = [Column(name) if name else None for name in roster_import.mapping]
         self.path = path_of(roster_import.org, on=self.day)
         self.reachable = set()
+        self.spells = Spells(self.day)
 
     def run(self):
         """Yields how many lines have been compared; then `plan` holds all."""
+        self.tells_standing = self._tells_standing()
         self._load_cells()
         self._load_members()
         done = 0
@@ -127,6 +139,13 @@ class Planner:
         while chunk := list(rows.filter(number__gt=last)[:CHUNK]):
             last = chunk[-1][0]
             yield chunk
+
+    def _tells_standing(self):
+        """A column of statuses that is empty throughout says of nobody that they attend."""
+        if Column.STATUS not in self.mapping:
+            return False
+        place = self.mapping.index(Column.STATUS)
+        return self.roster_import.rows.exclude(**{f"cells__{place}": None}).exists()
 
     def _load_cells(self):
         """The cells that lines may name: by code and folded name, None where two share it."""
@@ -158,6 +177,8 @@ class Planner:
             known = Known(pk, key, tuple(rest), membership, cell, period.lower)
             self.here[pk] = known
             self._index(known)
+        if self.tells_standing:
+            self.spells.load(homes.values("member"))
 
     def _index(self, known):
         card, birth = known.facts[5], known.facts[3]
@@ -179,6 +200,8 @@ class Planner:
             known.begins_on = period.lower
         for known in found.values():
             self.by_card[known.facts[5]] = known
+        if found and self.tells_standing:
+            self.spells.load(list(found))
         self._name_cells({known.cell_id for known in found.values()} - {None})
 
     def _name_cells(self, cells):
@@ -271,7 +294,7 @@ class Planner:
         elif line.admitted_on > self.day:
             self._fault(line, Column.ADMITTED_ON, "Ngày vào Đảng sau ngày của danh sách.")
         else:
-            self.plan.entries.append(Entry(line, Outcome.NEW, cell_id))
+            self._take_with_spell(Entry(line, Outcome.NEW, cell_id))
 
     def _take_known(self, line, cell_id, known):
         """Compare fact by fact; what the file leaves empty is left as it is."""
@@ -297,7 +320,20 @@ class Planner:
                 begins = f"{known.begins_on:%d/%m/%Y}"
                 self._fault(line, None, f"Mới vào chi bộ hiện nay từ {begins}: chọn ngày sau đó.")
                 return
-        self.plan.entries.append(Entry(line, outcome, cell_id, known, changes))
+        self._take_with_spell(Entry(line, outcome, cell_id, known, changes))
+
+    def _take_with_spell(self, entry):
+        """With what the line's status changes, where the file tells statuses."""
+        try:
+            if self.tells_standing:
+                member = entry.known.pk if entry.known else None
+                entry.spell = self.spells.change(entry.line, member)
+        except SpellRefused as refusal:
+            self._fault(entry.line, Column.STATUS, str(refusal))
+            return
+        if entry.spell and entry.outcome == Outcome.SAME:
+            entry.outcome = Outcome.CHANGED
+        self.plan.entries.append(entry)
 
     def _check_moves(self):
         """A move is refused where later days already hold another home or an office there."""

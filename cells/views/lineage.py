@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
-from cells.models import Decision, PartyOrgPath, PartyOrgVersion, Succession
-from cells.roles import Permission
-from cells.tree import org_ids
+from cells.models import Decision, PartyOrgVersion, Succession
+from cells.models.lineage import ended_visible_to
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,10 @@ class Relative:
 
 
 def relatives_of(user, org):
-    """The direct predecessors and successors of `org`, the newest first, with a link each."""
+    """The direct predecessors and successors of `org`, the newest first, with a link each.
+
+    One that has ended leads to its history.
+    """
     rows = list(
         Succession.objects.standing()
         .filter(Q(predecessor=org) | Q(successor=org))
@@ -31,24 +34,24 @@ def relatives_of(user, org):
         .order_by("-reorganisation__effective_on", "id")
     )
     others = {row.predecessor_id for row in rows} | {row.successor_id for row in rows}
+    today = timezone.localdate()
     versions = _by_org(PartyOrgVersion.objects.filter(org__in=others))
-    paths = _by_org(PartyOrgPath.objects.filter(org__in=others))
-    reached = {
-        reach.org_id for reach in user.reaches_with(Permission.SEE) if not reach.role.by_locality
-    }
+    living = PartyOrgVersion.objects.on(today).visible_to(user).filter(org__in=others)
+    seen_today = set(living.values_list("org", flat=True))
+    seen_ended = ended_visible_to(user).filter(org__in=others - seen_today)
+    seen = dict.fromkeys(seen_ended.values_list("org", flat=True), "org_history")
+    seen |= dict.fromkeys(seen_today, "org")
     relatives = []
     for row in rows:
         is_predecessor = row.successor_id == org.pk
         other = row.predecessor if is_predecessor else row.successor
         begins_on = row.reorganisation.effective_on
         # A predecessor stood until the day before.
-        day = date.fromordinal(begins_on.toordinal() - is_predecessor)
-        there, place = _on(versions, other, day), _on(paths, other, day)
-        is_seen = place is not None and not reached.isdisjoint(org_ids(place.path))
+        there = _on(versions, other, date.fromordinal(begins_on.toordinal() - is_predecessor))
         relatives.append(
             Relative(
                 name=there.name if there else other.key,
-                url=f"{reverse('org', args=[other.key])}?on={day}" if is_seen else "",
+                url=reverse(seen[other.pk], args=[other.key]) if other.pk in seen else "",
                 is_predecessor=is_predecessor,
                 on=begins_on,
                 decision=row.reorganisation.decision,

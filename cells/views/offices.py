@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from cells.acting import acting_from, days_of
 from cells.actions.offices import leave_office, take_office
 from cells.enums import Office
 from cells.forms.offices import TakeOfficeForm
@@ -125,5 +126,16 @@ def appointment_end(request, key, member_key, office):
         form,
         title=f"Đồng chí {member} thôi chức vụ {name}",
         submit="Ghi ngày thôi chức vụ",
+        also_ends=_also_ends(appointment, today),
         note="Quyền trên sổ đi kèm chức vụ này cũng hết sau ngày đó; quyền khác vẫn còn.",
     )
+
+
+def _also_ends(appointment, today):
+    """What a deputy acts in now or later: it ends with their own office."""
+    if appointment.office != Office.DEPUTY:
+        return []
+    acting = Appointment.objects.filter(
+        acting_from(today), org=appointment.org, member=appointment.member
+    )
+    return [f"Phụ trách thay bí thư {days_of(row)}" for row in acting.order_by("period")]

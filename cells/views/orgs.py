@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cells.acting import acting_from, leading_sentence
 from cells.actions.orgs import found_org
 from cells.enums import Office
 from cells.forms.orgs import FoundForm
+from cells.headcount import cells_at, people_below
 from cells.models import Appointment, Membership, PartyOrg, PartyOrgVersion
+from cells.models.lineage import ended_visible_to
 from cells.policies import (
     can_manage_accounts,
     can_manage_orgs,
@@ -28,13 +31,14 @@ from cells.policies import (
 from cells.roles import Permission
 from cells.roster.small_counts import coarsened
 from cells.text import clean_line
-from cells.tree import ancestors_of, cells_below, org_ids
+from cells.tree import ancestors_of, org_ids
 from cells.views.days import shown_day
 from cells.views.errors import account_required
-from cells.views.lineage import relatives_of
-from cells.views.scoped import crumbs_for, find_org, form_page, page_about
+from cells.views.history import absent_page
+from cells.views.scoped import crumbs_for, find_in_time, find_org, form_page, page_about
 
 RESULTS_SHOWN = 50
+RANK = {office: place for place, office in enumerate(Office)}
 
 
 @dataclass
@@ -141,7 +145,7 @@ def _children(user, parents, day):
 def _branches(versions, shown):
     """Each with its number of cells below, and a cell with its own members: two queries."""
     unique = {version.pk: version for version in versions}.values()
-    cells = cells_below([version.path for version in unique], on=shown.day)
+    cells = cells_at([version.path for version in unique], on=shown.day)
     own = [version.org_id for version in unique if version.kind.is_cell]
     members = Membership.objects.on(shown.day).filter(cell__in=own, is_temporary=False)
     by_cell = dict(members.values_list("cell").annotate(Count("id")))
@@ -164,7 +168,7 @@ def _open_ids(user, key, shown):
 
 
 def _search(user, query, shown):
-    found = _visible(user, shown.day).matching(query).closest_first(query)
+    found = _visible(user, shown.day).closest(query)
     found = list(found[: RESULTS_SHOWN + 1])
     places = crumbs_for(user, found[:RESULTS_SHOWN], on=shown.on)
     return {
@@ -182,12 +186,12 @@ def org(request, key):
     """
     user, shown = request.user, shown_day(request)
     day = shown.day
-    if not shown.is_today and not PartyOrg.objects.on(day).filter(key=key).exists():
-        return _absent(request, find_org(user, key), shown)
-    version = find_org(user, key, on=day)
-    holders = Appointment.objects.on(day).filter(org=version.org).select_related("member")
-    by_rank = [Office.SECRETARY, Office.DEPUTY, Office.COMMITTEE_MEMBER, Office.SUPERVISOR]
-    offices = sorted(holders, key=lambda row: (by_rank.index(row.office), row.member.sort_key))
+    if shown.is_today or not PartyOrg.objects.on(day).filter(key=key).exists():
+        version, ended_on = find_in_time(user, key)
+        if not shown.is_today or ended_on:
+            return absent_page(request, version, shown, ended_on=ended_on)
+    else:
+        version = find_org(user, key, on=day)
     children = [] if version.kind.is_cell else _children(user, [version.org_id], day)
     coming = PartyOrgVersion.objects.filter(parent=version.org, period__startswith__gt=day)
     context = page_about(
@@ -195,10 +199,10 @@ def org(request, key):
         version,
         on=shown.on,
         shown=shown,
-        offices=offices,
+        **_leaders(version.org, shown),
         people=_people(user, version, day),
         branches=_branches(children, shown),
-        cells=cells_below([version.path], on=day).get(version.path, 0),
+        cells=cells_at([version.path], on=day).get(version.path, 0),
         coming=coming.order_by("period", "sort_key") if shown.is_today else [],
         may=_rights(user, version, shown),
     )
@@ -206,13 +210,47 @@ def org(request, key):
     return render(request, "cells/org.html", context, status=shown.status)
 
 
+def _leaders(org, shown):
+    """Who holds an office on the day, the highest first, and who acts for the secretary.
+
+    On today's page also who is to act later; the sentences stand beside the secretary.
+    """
+    day = shown.day
+    wanted = Q(period__contains=day)
+    if shown.is_today:
+        wanted |= acting_from(day)
+    rows = list(
+        Appointment.objects.filter(wanted, org=org)
+        .select_related("member")
+        .order_by("member__sort_key", "period")
+    )
+    offices = sorted((row for row in rows if day in row.period), key=lambda row: RANK[row.office])
+    for row in offices:
+        row.is_secretary = row.office == Office.SECRETARY
+        row.is_acting = row.office == Office.ACTING
+    acting = [row for row in rows if row.office == Office.ACTING]
+    has_secretary = any(row.is_secretary for row in offices)
+    for row in acting:
+        row.has_begun = row.begins_on <= day
+        row.since = f"{row.begins_on:%Y-%m-%d}"
+        row.sentence = leading_sentence(row, has_secretary=has_secretary)
+    return {
+        "offices": offices,
+        "holders": len({row.member_id for row in offices}),
+        "acting": sorted(acting, key=lambda row: row.begins_on),
+        "has_secretary": has_secretary,
+        "has_deputy": any(row.office == Office.DEPUTY for row in offices),
+    }
+
+
 def _people(user, version, day):
     """Counts of members by group; coarse, of the first of the month, without the roster."""
     exact = can_see_roster(user, version.path)
     on = day if exact else day.replace(day=1)
-    people = Membership.objects.within(version.path, on).composition(on)
+    people = people_below(version.path, on=on)
+    counted_at = people.pop("counted_at")
     people["probationary"] = people["members"] - people["official"]
-    return people if exact else coarsened(people)
+    return (people if exact else coarsened(people)) | {"counted_at": counted_at}
 
 
 def _rights(user, version, shown):
@@ -222,10 +260,13 @@ def _rights(user, version, shown):
         here = PartyOrgVersion.objects.on(today).visible_to(user).filter(org=version.org)
         names = ("read", "roster", "branch", "manage_orgs", "reorganise", "manage_people")
         nothing = dict.fromkeys((*names, "manage_accounts", "audit"), False)
-        return nothing | {"today": here.exists()}
+        is_here = here.exists()
+        ended = ended_visible_to(user).filter(org=version.org)
+        return nothing | {"today": is_here, "history": is_here or ended.exists()}
     path = version.path
     return {
         "today": True,
+        "history": True,
         "read": can_read(user, path, version.locality_id),
         "roster": can_see_roster(user, path),
         "branch": can_see_branch(user, path) and not version.kind.is_cell,
@@ -235,34 +276,6 @@ def _rights(user, version, shown):
         "manage_accounts": can_manage_accounts(user, path),
         "audit": can_see_audit(user, path),
     }
-
-
-def _absent(request, version, shown):
-    """The page of an organisation on a day when it did not exist."""
-    stages = PartyOrgVersion.objects.filter(org=version.org).order_by("period")
-    context = page_about(request, version, shown=shown, first=stages.first())
-    context["crumbs"] = context["crumbs"][:-1]
-    return render(request, "cells/org_absent.html", context)
-
-
-@account_required
-@require_safe
-def org_history(request, key):
-    """What was true of the organisation and who led it, newest first, each with its decision."""
-    version = find_org(request.user, key)
-    stages = (
-        PartyOrgVersion.objects.filter(org=version.org)
-        .select_related("kind", "decision__issuer", "locality", "sector")
-        .order_by("-period")
-    )
-    offices = (
-        Appointment.objects.filter(org=version.org)
-        .select_related("member", "decision")
-        .order_by("-period", "office", "member__sort_key")
-    )
-    relatives = relatives_of(request.user, version.org)
-    context = page_about(request, version, stages=stages, offices=offices, relatives=relatives)
-    return render(request, "cells/history.html", context)
 
 
 @account_required

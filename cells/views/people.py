@@ -50,10 +50,7 @@ def org_members(request, key):
     rows = list(_roster(here, query, day)[start : start + PAGE + 1])
     names = PartyOrgVersion.objects.on(day).filter(org__in={row.cell_id for row in rows})
     cells = {row.org_id: row.short_name for row in names}
-    stays = Membership.objects.on(day).filter(member__in={row.member_id for row in rows})
-    guests = set(stays.filter(is_temporary=True).values_list("member", flat=True))
     for row in rows:
-        row.is_away = row.member_id in guests
         row.cell_name = cells[row.cell_id]
         row.is_official = row.member.is_official_on(day)
     people = here.composition(day)

@@ -5,7 +5,7 @@ import logging
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,9 +23,12 @@ from cells.forms.people import RosterFileForm
 from cells.models import RosterImport
 from cells.policies import can_manage_people, require
 from cells.roster.columns import TITLES, Column, mapping_faults
-from cells.roster.plan import Outcome, Planner
+from cells.roster.plan import Planner
 from cells.roster.reading import FileRefused, read_rows
 from cells.roster.small_counts import dotted
+from cells.roster.words import done as done_in_words
+from cells.roster.words import fault_rows
+from cells.roster.workbook import EXCEL, write_faults
 from cells.views.errors import account_required
 from cells.views.roster_rows import preview_context
 from cells.views.scoped import find, find_org, page_about
@@ -222,6 +225,22 @@ def _comparing(request, planner, version, kept):
 
 
 @account_required
+@require_safe
+def roster_faults(request, key, import_key):
+    """All that is wrong with the file, line by line, as an Excel file."""
+    version, kept = _find_import(request, key, import_key)
+    if mapping_faults(_mapping(kept), needs_org=_needs_org(version)):
+        return redirect(_at("roster_columns", version, kept))
+    planner = Planner(kept, request.user)
+    for _ in planner.run():
+        pass
+    rows = fault_rows(kept, planner.plan.faults)
+    response = HttpResponse(write_faults(rows), content_type=EXCEL)
+    response["Content-Disposition"] = 'attachment; filename="dong-co-loi.xlsx"'
+    return response
+
+
+@account_required
 @require_POST
 def roster_carry_out(request, key, import_key):
     """Do what the preview showed, all of it or nothing."""
@@ -234,7 +253,7 @@ def roster_carry_out(request, key, import_key):
     except (PlanChanged, ValidationError):
         messages.warning(request, CHANGED)
         return redirect(_at("roster_preview", version, kept))
-    messages.success(request, _done(counts))
+    messages.success(request, done_in_words(counts))
     return redirect("org_members", key=key)
 
 
@@ -246,17 +265,10 @@ def _carrying(work, version, kept):
         while True:
             yield _progress("Đã kiểm tra", next(work), kept.lines)
     except StopIteration as end:
-        context = {"sentence": _done(end.value), "org": version.org}
+        context = {"sentence": done_in_words(end.value), "org": version.org}
         yield render_to_string("cells/_roster_done.html", context)
     except (PlanChanged, ValidationError):
         yield _said(CHANGED)
-
-
-def _done(counts):
-    new, changed, moved = (
-        dotted(counts[outcome]) for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.MOVED)
-    )
-    return f"Đã nhập: {new} người mới, {changed} người sửa thông tin, {moved} người chuyển."
 
 
 @account_required

@@ -1,10 +1,8 @@
-"""A plan of an import in the words of its page."""
+"""A plan of an import as its page shows it."""
 
-from django.utils.formats import date_format
-
-from cells.enums import Sex
-from cells.roster.plan import FACTS, Outcome
+from cells.roster.plan import Outcome
 from cells.roster.small_counts import dotted
+from cells.roster.words import came_from, changes_of, finding
 
 FAULTS_SHOWN = 500
 ROWS_SHOWN = 200
@@ -15,11 +13,13 @@ def preview_context(plan, kept):
     counts = {outcome.value: dotted(plan.counts[outcome]) for outcome in Outcome}
     return {
         "kept": kept,
-        "title": _title(plan),
+        "title": finding(plan),
         "counts": counts,
         "fault_lines": dotted(len({fault.number for fault in plan.faults})),
         "faults": plan.faults[:FAULTS_SHOWN],
-        "more_faults": max(0, len(plan.faults) - FAULTS_SHOWN),
+        "all_faults": dotted(len(plan.faults)),
+        "faults_shown": min(FAULTS_SHOWN, len(plan.faults)),
+        "is_cut": len(plan.faults) > FAULTS_SHOWN,
         "sections": _sections(plan),
         "missing_total": dotted(len(plan.missing)),
         "missing": [
@@ -30,20 +30,6 @@ def preview_context(plan, kept):
         "is_same": not plan.faults and not plan.changes_anything,
         "digest": plan.digest(),
     }
-
-
-def _title(plan):
-    if plan.faults:
-        lines = len({fault.number for fault in plan.faults})
-        return f"{dotted(lines)} dòng có lỗi, chưa nhập được"
-    if not plan.changes_anything:
-        return "Danh sách đã đúng như tệp, không có gì phải đổi"
-    parts = [
-        (plan.counts[Outcome.NEW], "người mới"),
-        (plan.counts[Outcome.CHANGED], "người sửa thông tin"),
-        (plan.counts[Outcome.MOVED], "người chuyển chi bộ"),
-    ]
-    return "Sẽ có " + ", ".join(f"{dotted(n)} {words}" for n, words in parts if n)
 
 
 def _sections(plan):
@@ -69,26 +55,15 @@ def _sections(plan):
 
 
 def _row(plan, entry):
-    line, known = entry.line, entry.known
-    came_from = ""
-    if entry.outcome == Outcome.MOVED:
-        came_from = plan.cells[known.cell_id] if known.cell_id else "chưa ở chi bộ nào"
+    line = entry.line
     return {
         "number": line.number,
         "name": line.name,
         "born": line.birth_year,
         "cell": plan.cells[entry.cell_id],
-        "came_from": came_from,
+        "came_from": came_from(plan, entry),
         "changes": [
-            {"fact": FACTS[name], "before": _text(name, before), "after": _text(name, after)}
-            for name, before, after in entry.changes
+            {"fact": fact, "before": before, "after": after}
+            for fact, before, after in changes_of(entry)
         ],
     }
-
-
-def _text(name, value):
-    if value in (None, ""):
-        return "(trống)"
-    if name == "sex":
-        return Sex(value).label
-    return date_format(value) if name.endswith("_on") else str(value)

@@ -1,6 +1,7 @@
 """Finding what a page is about: only what the user may see is found, the rest does not exist."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cells.models import PartyOrgVersion
+from cells.models.lineage import ended_visible_to
 from cells.policies import can_see
 from cells.tree import ancestors_by_path, org_ids
 
@@ -31,6 +33,22 @@ def find_org(user, key, *, on=None):
     return get_object_or_404(related, org__key=key)
 
 
+def find_in_time(user, key):
+    """The organisation with `key`, as of today or, when it has ended, as it was last.
+
+    A version with its `path`, and the last day of an ended one, else None; 404 as `find_org`.
+    """
+    versions = PartyOrgVersion.objects.on(timezone.localdate()).visible_to(user)
+    versions = versions.with_path(timezone.localdate())
+    related = ("org", "kind", "locality", "sector", "decision")
+    living = versions.select_related(*related).filter(org__key=key).first()
+    if living is not None:
+        return living, None
+    ended = ended_visible_to(user).select_related(*related)
+    version = get_object_or_404(ended, org__key=key)
+    return version, version.last_day
+
+
 def find(rows, **which):
     """The one row of an already scoped queryset; 404 when there is none or several."""
     found = list(rows.filter(**which)[:2])
@@ -47,6 +65,8 @@ def crumbs_for(user, versions, *, with_self=False, on=None):
     above = ancestors_by_path({version.path for version in versions}, on=on or timezone.localdate())
     is_seen = _seen_today(user) if on is None else _seen_on(user, above, on)
     query = "" if on is None else f"?on={on:%Y-%m-%d}"
+    # Fifty results stand below the same few organisations.
+    page_of = cache(lambda key: reverse("org", args=[key]) + query)
     places = {}
     for version in versions:
         steps = above[version.path] + ([version] if with_self else [])
@@ -54,9 +74,7 @@ def crumbs_for(user, versions, *, with_self=False, on=None):
         places[version.path] = [
             Crumb(
                 label=step.short_name,
-                url=reverse("org", args=[step.org.key]) + query
-                if is_seen(step, _path(ids[: depth + 1]))
-                else "",
+                url=page_of(step.org.key) if is_seen(step, _path(ids[: depth + 1])) else "",
             )
             for depth, step in enumerate(steps)
         ]
@@ -83,7 +101,7 @@ def page_about(request, version, *, on=None, **more):
 def form_page(request, version, form, *, title, submit, back="org", note="", **more):
     """The page of one form about an organisation; `back` names the page that Cancel leads to."""
     context = {"form": form, "title": title, "submit": submit, "note": note}
-    context |= {"also_ends": [], "has_search": False, "query": "", **more}
+    context |= {"also_ends": [], "has_search": False, "query": "", "is_file": False, **more}
     context["back"] = reverse(back, args=[version.org.key])
     return render(request, "cells/form.html", page_about(request, version, **context))
 

@@ -17,11 +17,12 @@ from cells.actions.transfers import begin_stay, end_stay, recognise, transfer
 from cells.enums import SpellKind
 from cells.forms.fields import RecordForm
 from cells.forms.people import LastDayForm, MoveForm, OfficialForm, StayForm
-from cells.models import Appointment, Membership, PartyOrgVersion, Spell
+from cells.models import Membership, PartyOrgVersion, Spell
 from cells.policies import can_manage_people, can_see_roster, require
 from cells.roles import Permission
-from cells.roster.workbook import write_roster
+from cells.roster.workbook import EXCEL, write_roster
 from cells.text import clean_line
+from cells.timeline import timeline_of
 from cells.tree import ancestors_of
 from cells.views.errors import account_required
 from cells.views.people import find_membership
@@ -29,13 +30,13 @@ from cells.views.scoped import find, find_org, form_page, page_about
 
 CELLS_OFFERED = 50
 PROBATION = timedelta(days=365)
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ATTENDS = ("Đang sinh hoạt", "")
 
 
 @account_required
 @require_safe
 def member(request, key, member_key):
-    """One member with all that is dated: where they belonged, spells, offices.
+    """One member with all that is dated: where they belonged, offices, roles, spells.
 
     Found by any membership here, also one that has ended. The card number is not shown.
     """
@@ -45,9 +46,9 @@ def member(request, key, member_key):
     membership = here.filter(member__key=member_key).order_by("-period").first()
     membership = membership or find(here, member__key=member_key)
     person, today = membership.member, timezone.localdate()
-    homes = Membership.objects.filter(member=person).select_related("cell", "decision")
-    names = _names_then(homes)
-    offices = Appointment.objects.filter(member=person).select_related("decision", "org")
+    homes = list(Membership.objects.filter(member=person))
+    spells = list(Spell.objects.filter(member=person).order_by("-period"))
+    stages = timeline_of(person, user=request.user, today=today)
     now = [row for row in homes if row.cell_id == version.org_id and _holds(row, today)]
     may = bool(now) and can_manage_people(request.user, version.path)
     context = page_about(
@@ -55,35 +56,19 @@ def member(request, key, member_key):
         version,
         member=person,
         is_official=person.is_official_on(today),
-        memberships=[(row, names[row.pk]) for row in homes.order_by("-period", "-id")],
-        spells=Spell.objects.filter(member=person).order_by("-period"),
-        offices=offices.filter(org=version.org).order_by("-period"),
-        elsewhere=offices.exclude(org=version.org).count(),
+        stages=stages,
+        offices=[stage.what for stage in stages if stage.is_office and stage.is_now],
+        spells=spells,
         may_manage=may,
         is_guest=bool(now) and now[0].is_temporary,
         is_away=any(row.is_temporary and _holds(row, today) for row in homes),
-        has_spell=Spell.objects.on(today).filter(member=person).exists(),
+        has_spell=any(_holds(row, today) for row in spells),
     )
     return render(request, "cells/member.html", context)
 
 
 def _holds(row, day):
     return row.begins_on <= day and (row.last_day is None or row.last_day >= day)
-
-
-def _names_then(memberships):
-    """The name of each membership's cell on its first day, or as it was named first."""
-    rows = list(memberships)
-    versions = PartyOrgVersion.objects.filter(org__in={row.cell_id for row in rows})
-    by_org = {}
-    for version in versions.order_by("period"):
-        by_org.setdefault(version.org_id, []).append(version)
-    names = {}
-    for row in rows:
-        known = by_org[row.cell_id]
-        then = [version for version in known if version.begins_on <= row.begins_on]
-        names[row.pk] = (then or known[:1])[-1].short_name
-    return names
 
 
 def _cells_offered(user, version, query, chosen):
@@ -260,8 +245,10 @@ def roster_export(request, key):
         title=f"Tải danh sách {here.count()} đảng viên",
         submit="Tải tệp Excel",
         back="org_members",
-        note="Tệp có họ tên, giới tính, năm sinh, dân tộc, số thẻ, ngày vào Đảng, ngày chính thức "
-        "và chi bộ. Ai tải, lúc nào được ghi vào nhật ký. Hãy giữ tệp như giữ danh sách giấy.",
+        is_file=True,
+        note="Tệp có họ tên, giới tính, năm sinh, dân tộc, số thẻ, ngày vào Đảng, ngày chính thức, "
+        "chi bộ và trạng thái. Ai tải, lúc nào được ghi vào nhật ký. "
+        "Hãy giữ tệp như giữ danh sách giấy.",
     )
 
 
@@ -270,7 +257,10 @@ def _export_rows(memberships, day):
     versions = PartyOrgVersion.objects.on(day).filter(org__in=memberships.values("cell"))
     cells = {row.org_id: row for row in versions}
     spells = Spell.objects.on(day).filter(member__in=memberships.values("member"))
-    kinds = {member: SpellKind(kind).label for member, kind in spells.values_list("member", "kind")}
+    standing = {
+        member: (SpellKind(kind).label, f"{period.lower:%d/%m/%Y}")
+        for member, kind, period in spells.values_list("member", "kind", "period")
+    }
     order = ("cell", "member__sort_key", "member")
     return [
         (
@@ -283,7 +273,7 @@ def _export_rows(memberships, day):
             f"{row.member.official_on:%d/%m/%Y}" if row.member.official_on else "",
             cells[row.cell_id].code or cells[row.cell_id].short_name,
             cells[row.cell_id].name,
-            kinds.get(row.member_id, "Đang sinh hoạt"),
+            *standing.get(row.member_id, ATTENDS),
         )
         for row in memberships.select_related("member").order_by(*order)
     ]

@@ -1,9 +1,12 @@
 """Planning a meeting and saving its record as a whole."""
 
+from calendar import monthrange
+
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from cells.acting import leader_on
 from cells.actions import audit
 from cells.enums import SpellKind
 from cells.models import Membership, Spell
@@ -37,8 +40,10 @@ class Conflict(Exception):
 
 @transaction.atomic
 def plan_meeting(*, cell_month, kind, by):
-    """Begin the record of a meeting; chair, minute taker, place and time come from the last one.
+    """Begin the record of a meeting; minute taker, place and time come from the last one.
 
+    The chair is who leads the cell today, or in another month on its day nearest to today: the
+    acting deputy, else the secretary; failing both, who chaired last.
     Raises NotPossible when the month has its regular meeting or was reported as not held.
     """
     cell_month = CellMonth.objects.select_for_update().get(pk=cell_month.pk)
@@ -59,9 +64,14 @@ def plan_meeting(*, cell_month, kind, by):
         meeting.chair_id = last.chair_id
         meeting.minute_taker_id = last.minute_taker_id
         meeting.planned_at = last.planned_at or last.started_at
+    roll = roll_rows(meeting)
+    leader = leader_on(cell_month.cell_id, _day_within(cell_month.month))
+    # Who is not on the cell's roll cannot be chosen on the page.
+    if leader in {row.member_id for row in roll}:
+        meeting.chair_id = leader
     meeting.full_clean()
     meeting.save()
-    _begin_roll(meeting)
+    Attendance.objects.bulk_create(roll)
     _begin_agenda(meeting)
     if is_regular:
         cell_month.state = MonthState.PLANNED
@@ -82,13 +92,17 @@ SPELL_STATUS = {
 }
 
 
-def _begin_roll(meeting):
-    """Everybody on the cell's roll of the day as present, unless a spell says otherwise."""
-    Attendance.objects.bulk_create(roll_rows(meeting))
+def _day_within(month):
+    """Today, or the day of `month`, given by its first day, that is nearest to it."""
+    last_day = month.replace(day=monthrange(month.year, month.month)[1])
+    return min(max(timezone.localdate(), month), last_day)
 
 
 def roll_rows(meeting, *, without=()):
-    """Unsaved rows for the members of the day, except those whose id is in `without`."""
+    """Unsaved rows for the members of the day, except those whose id is in `without`.
+
+    Everybody is present unless a spell says otherwise.
+    """
     day = meeting.held_on or meeting.planned_on or timezone.localdate()
     on_roll = (
         Membership.objects.on(day)

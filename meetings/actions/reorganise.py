@@ -14,6 +14,7 @@ from cells.models import PartyOrgVersion, ReorganisationLine, Succession
 from cells.policies import can_manage_orgs, require
 from cells.reorganising.lines import LineVerb
 from cells.reorganising.preview import preview
+from cells.reorganising.steps import Step, quietly
 from cells.tree import lock_tree, path_of
 from meetings.actions.restructured import cells_concerned, keep_up
 from meetings.actions.verbs import Verb
@@ -82,12 +83,13 @@ def discard_draft(*, draft, by):
 
 
 @transaction.atomic
-def carry_out_draft(*, draft, digest, by):
+def carry_out_draft(*, draft, digest, by, progress=quietly):
     """Do what `draft` says if it would still do what was previewed (`digest` of that preview).
 
     Returns the reorganisation and its MonthChanges. Raises AlreadyCarriedOut, PreviewChanged, and
-    LinesRefused as `carry_out` does.
+    LinesRefused as `carry_out` does. `progress` is told each Step.
     """
+    progress(Step.COMPARING)
     draft = lock_draft(draft, by=by)
     lines = draft.lines_in_order()
     # What is previewed now cannot change before it is done.
@@ -96,7 +98,11 @@ def carry_out_draft(*, draft, digest, by):
     if digest_of(draft, lines, shown) != digest:
         raise PreviewChanged
     reorganisation, changes = carry_out(
-        lines=lines, effective_on=draft.effective_on, decision=draft.decision(), by=by
+        lines=lines,
+        effective_on=draft.effective_on,
+        decision=draft.decision(),
+        by=by,
+        progress=progress,
     )
     draft.carried_out = reorganisation
     draft.save(update_fields=["carried_out"])
@@ -104,25 +110,27 @@ def carry_out_draft(*, draft, digest, by):
 
 
 @transaction.atomic
-def carry_out(*, lines, effective_on, decision, by):
+def carry_out(*, lines, effective_on, decision, by, progress=quietly):
     """Carry the lines out and bring the months in step; returns (reorganisation, MonthChanges).
 
     All or nothing. Raises LinesRefused with every fault.
     """
     reorganisation = reorganise.carry_out(
-        lines=lines, effective_on=effective_on, decision=decision, by=by
+        lines=lines, effective_on=effective_on, decision=decision, by=by, progress=progress
     )
+    progress(Step.MONTHS)
     changes = keep_up(cells_concerned(effective_on), effective_on)
     _record_changes(reorganisation, changes, by=by)
     return reorganisation, changes
 
 
 @transaction.atomic
-def undo(*, reorganisation, by):
+def undo(*, reorganisation, by, progress=quietly):
     """Take the whole reorganisation back and bring the months in step; returns MonthChanges.
 
     Raises ValidationError with what has been built on it, in the tree or in the records.
     """
+    progress(Step.RESTORING)
     lock_tree(alone=True)
     built = records_built_on(reorganisation)
     if built:
@@ -131,6 +139,7 @@ def undo(*, reorganisation, by):
     # Asked before: afterwards nothing begins or ends on that day any more.
     cells = cells_concerned(day)
     reorganise.undo(reorganisation=reorganisation, by=by)
+    progress(Step.MONTHS)
     changes = keep_up(cells, day)
     _record_changes(reorganisation, changes, by=by)
     return changes

@@ -124,12 +124,15 @@ def remove_not_owed(chosen):
 
 def _open(cells, months):
     """Open what is owed in `months`; return (month, path) of each new row."""
-    before = set(CellMonth.objects.filter(cell__in=cells, month__in=months).values_list("pk"))
-    for month in months:
-        open_month(month=month, cells=cells)
+    having = {month: set() for month in months}
     rows = CellMonth.objects.filter(cell__in=cells, month__in=months)
-    return [
-        (month, path)
-        for pk, month, path in rows.values_list("pk", "month", "path")
-        if (pk,) not in before
-    ]
+    for month, cell in rows.values_list("month", "cell"):
+        having[month].add(cell)
+    made = []
+    for month, there in having.items():
+        without = set(cells) - there
+        if without:
+            open_month(month=month, cells=without)
+            new = CellMonth.objects.filter(month=month, cell__in=without)
+            made += new.values_list("month", "path")
+    return made

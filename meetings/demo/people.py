@@ -21,6 +21,8 @@ LEAVING = (
 )
 # Parts of 1,000 members for whom a spell lasts today.
 EXEMPT, AWAY, SUSPENDED = 12, 12, 1
+# The cell whose secretary is away from this month on, and for how long the deputy acts.
+ACTS, ACTS_FOR = "Chi cục Bảo vệ môi trường", timedelta(days=75)
 
 
 @dataclass(eq=False)
@@ -50,6 +52,7 @@ class Roll:
     cell: orgs.Unit
     stays: list[Stay] = field(default_factory=list)
     officers: dict = field(default_factory=dict)
+    acts_since: date | None = None
     term_ids: list = field(default_factory=list)
 
     def on(self, day):
@@ -57,6 +60,11 @@ class Roll:
 
     def term_on(self, day):
         return next(pk for pk, first, end in self.term_ids if first <= day < end)
+
+    def leader_on(self, day):
+        """The deputy on the days when they act for the secretary."""
+        acts = self.acts_since and self.acts_since <= day < self.acts_since + ACTS_FOR
+        return self.deputy if acts else self.secretary
 
     @property
     def secretary(self):
@@ -99,6 +107,7 @@ def plan_people(tree, months, today):
         for cell in cells:
             rolls[cell] = _make_roll(cell, sizes[cell], probationary[cell], months, today)
     _end_a_cell(tree, rolls, months, today)
+    rolls[tree.cell(ACTS)].acts_since = today.replace(day=1)
     return rolls
 
 
@@ -334,5 +343,32 @@ def _store_offices(rolls, today):
                         decision=decision,
                     )
                 )
+        if roll.acts_since:
+            offices.append(
+                Appointment(
+                    member=roll.deputy,
+                    org=cell.org,
+                    office=Office.ACTING,
+                    period=DateRange(roll.acts_since, roll.acts_since + ACTS_FOR),
+                )
+            )
+    for unit, member in _committee_heads(rolls).items():
+        since = DateRange(max(begins, unit.begins_on), None)
+        offices.append(
+            Appointment(member=member, org=unit.org, office=Office.SECRETARY, period=since)
+        )
     Decision.objects.bulk_create(decisions)
     Appointment.objects.bulk_create(offices, batch_size=2000)
+
+
+def _committee_heads(rolls):
+    """The secretary of each committee with cells below it: an officer of one of these."""
+    heads = {}
+    for roll in rolls.values():
+        if roll.cell.ends_on:
+            continue
+        free = [member for member in roll.committee_members if member not in heads.values()]
+        for unit in roll.cell.above():
+            if free and unit not in heads:
+                heads[unit] = free.pop()
+    return heads

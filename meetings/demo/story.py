@@ -111,7 +111,7 @@ class Teller:
         source, officers = self.source, self.roll.officers
         day = story.fate.held_on
         secretary, deputy = self.roll.secretary, self.roll.deputy
-        chair = deputy if source.random() < 0.08 else secretary
+        chair = deputy if source.random() < 0.08 else self.roll.leader_on(day)
         takers = [stay.member for stay in stays if stay.member is not chair]
         taker = next(
             (each for each in officers[Office.COMMITTEE_MEMBER] if each in takers), None

@@ -12,6 +12,7 @@ from cells.reorganising.workbook import COLUMNS
 
 PARTS = (1, 2, 3)
 NEW_ORG, THIS_ORG = "new", "this"
+OUT_OF_REACH = "Tổ chức đã chọn không còn hoặc không thuộc phạm vi của đồng chí."
 # More lines than these are mended in the file.
 MOST_LINES = 30
 OPTIONAL = {"short_name", "locality", "sector", "members"}
@@ -43,6 +44,11 @@ class PaperForm(DecisionForm):
         super().__init__(*args, **kwargs)
         own = [name for name in self.fields if name not in self.PAPER]
         self.order_fields([*own, *self.PAPER])
+
+    def say_file_is_lost(self):
+        """At the field of the file, once something else is wrong: no browser keeps its choice."""
+        if self.is_bound and self.cleaned_data.get("file"):
+            self.add_error("file", "Hãy chọn lại tệp: trình duyệt không giữ tệp đã chọn.")
 
     def paper(self):
         """What `keep_draft` asks for about the day and the decision."""
@@ -162,23 +168,37 @@ class KindForm(OrgForm):
         return [self._line(LineVerb.CHANGE_KIND, kind=self.cleaned_data["kind"].code)]
 
 
+class SearchField(LineField):
+    """Words of a name, or a code; answered by the page, never part of what is done."""
+
+    def __init__(self, label):
+        super().__init__(
+            label=label,
+            max_length=100,
+            required=False,
+            help_text="Gõ một phần tên, không cần dấu, hoặc mã số.",
+        )
+
+
 class MoveForm(OrgForm):
-    def __init__(self, *args, candidates, **kwargs):
-        """`candidates`: versions of the committees that it may come under."""
+    def __init__(self, *args, choices, **kwargs):
+        """`choices`: (code, label) of committees that it may come under."""
         super().__init__(*args, **kwargs)
+        self.fields["q"] = SearchField("Tìm cấp ủy khác")
         self.fields["parent"] = forms.ChoiceField(
             label="Về trực thuộc",
-            choices=[("", "Chọn cấp ủy"), *((row.code, row.name) for row in candidates)],
-            error_messages={"required": CHOOSE},
+            choices=choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": CHOOSE, "invalid_choice": OUT_OF_REACH},
         )
-        self.order_fields(["parent", *self.PAPER])
+        self.order_fields(["q", "parent", *self.PAPER])
 
     def lines(self):
         return [self._line(LineVerb.MOVE, parent=self.cleaned_data["parent"])]
 
 
 class MergeForm(OrgForm):
-    """Others of the same committee are merged into this one, or all of them into a new one."""
+    """Others from anywhere within reach are merged into this one, or all into a new one."""
 
     new_code = LineField(
         label="Mã số của tổ chức mới",
@@ -188,26 +208,34 @@ class MergeForm(OrgForm):
     )
     new_name = LineField(label="Tên đầy đủ của tổ chức mới", max_length=200, required=False)
 
-    def __init__(self, *args, candidates, **kwargs):
-        """`candidates`: versions of the organisations that may end."""
+    def __init__(self, *args, choices, **kwargs):
+        """`choices`: (code, label) of organisations that may end."""
         super().__init__(*args, **kwargs)
+        self.fields["q"] = SearchField("Tìm tổ chức ở nơi khác")
         self.fields["ending"] = forms.MultipleChoiceField(
             label=f"Tổ chức nào sáp nhập cùng {self.version.short_name}?",
-            choices=[(row.code, f"{row.name} ({row.code})") for row in candidates],
+            choices=choices,
             widget=forms.CheckboxSelectMultiple,
-            error_messages={"required": "Hãy chọn ít nhất một tổ chức."},
+            error_messages={
+                "required": "Hãy chọn ít nhất một tổ chức.",
+                "invalid_choice": OUT_OF_REACH,
+            },
         )
         self.fields["into"] = forms.ChoiceField(
             label="Sáp nhập vào",
             choices=[
                 (THIS_ORG, f"{self.version.name}: giữ tên, mã số và sổ sinh hoạt"),
-                (NEW_ORG, "một tổ chức mới: tất cả các tổ chức cũ kết thúc"),
+                (NEW_ORG, f"một tổ chức mới{self._beside()}: tất cả các tổ chức cũ kết thúc"),
             ],
             widget=forms.RadioSelect,
             initial=THIS_ORG,
             error_messages={"required": CHOOSE},
         )
-        self.order_fields(["ending", "into", "new_code", "new_name", *self.PAPER])
+        self.order_fields(["q", "ending", "into", "new_code", "new_name", *self.PAPER])
+
+    def _beside(self):
+        name = self.version.parent_name
+        return f" thuộc {name}" if name else ""
 
     def clean(self):
         typed = super().clean()

@@ -1,5 +1,6 @@
 """Names for a made-up tree and for its members."""
 
+import random
 from itertools import count
 
 from meetings.demo.names import PEOPLES, words
@@ -32,6 +33,11 @@ class Namer:
     def __init__(self, source):
         self.source = source
         self.numbers = count(1)
+
+    @classmethod
+    def seeded(cls, seed):
+        """One that draws the same names for the same seed."""
+        return cls(random.Random(seed))
 
     def provinces(self, wanted):
         drawn = self.source.sample(PROVINCES, min(wanted, len(PROVINCES)))

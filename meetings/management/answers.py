@@ -6,10 +6,9 @@ from typing import TypeVar
 
 from django.core.management.base import BaseCommand
 
+from cells.management.answers import WRONG_INPUT
 from meetings.scoring.faults import Fault, FaultyInputError
 from meetings.scoring.inputs import text_of
-
-WRONG_INPUT = 2
 
 Result = TypeVar("Result")
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cells.models import PartyOrg, PartyOrgPath, PartyOrgVersion, User
+from cells.models.lineage import reached_in_time
 from cells.roles import Permission
 from meetings.enums import MonthState
 
@@ -24,7 +25,8 @@ def visible(user, permission, prefix=""):
     """The condition on months (or on what belongs to one, by `prefix`) that `user` may see.
 
     Reached by the tree of the month itself or by today's, so that neither the committee of that
-    time nor the successor loses sight; or by the locality where the cell sits today.
+    time nor the successor loses sight; or by the locality where the cell sits today. To read also
+    through the lineage of the cell and of the committees above it.
     """
     today = timezone.localdate()
     wanted = Q(pk__in=[])
@@ -36,9 +38,14 @@ def visible(user, permission, prefix=""):
         elif reach.is_cell:
             wanted |= Q(**{f"{prefix}cell": reach.org_id})
         else:
-            below = PartyOrgPath.objects.on(today).filter(path__startswith=reach.path)
             wanted |= Q(**{f"{prefix}path__startswith": reach.path})
-            wanted |= Q(**{f"{prefix}cell__in": below.values("org")})
+            if permission != Permission.READ:
+                below = PartyOrgPath.objects.on(today).filter(path__startswith=reach.path)
+                wanted |= Q(**{f"{prefix}cell__in": below.values("org")})
+    if permission == Permission.READ:
+        # What stands below today is found by it too.
+        names = {"org": f"{prefix}cell", "path": f"{prefix}path"}
+        wanted |= reached_in_time(user, permission, **names)
     return wanted
 
 

@@ -6,27 +6,15 @@ Rates are percent. A month that a cell owed counts in every denominator, so no r
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import (
-    Avg,
-    Count,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    Max,
-    Min,
-    OuterRef,
-    Q,
-    Sum,
-    Value,
-)
-from django.db.models.functions import Cast
+from django.db.models import Avg, Count, F, Max, Min, Q, Sum
 from django.utils.safestring import mark_safe
 
-from cells.models import PartyOrgPath, PartyOrgVersion
+from cells.models import PartyOrgVersion
+from cells.models.periods import DateRange
 from cells.tree import org_ids
+from meetings.deadlines import next_month
 from meetings.enums import MonthState, SetState, Stage
-from meetings.models import CellMonth, CriteriaSet, Mark
+from meetings.models import CriteriaSet, Mark
 from meetings.sheets import criteria_of
 
 MONTHS = 12
@@ -43,6 +31,7 @@ class Row:
     key: str = ""
     is_cell: bool = False
     cells: int = 0
+    own: int = 0
     met: int = 0
     verified: int = 0
     waiting: int = 0
@@ -53,8 +42,11 @@ class Row:
 
     @property
     def now(self):
-        """This month in one word for a cell, in numbers for a branch."""
-        if not self.is_cell:
+        """This month in one word for a cell, in numbers for a branch.
+
+        And for a cell under which those that it took over are counted: `own` says if it is too.
+        """
+        if not self.is_cell or self.cells > 1:
             return f"{self.met}/{self.cells}"
         if self.verified:
             return "✓"
@@ -89,56 +81,48 @@ class Overview:
         return self.cells - self.met - self.not_held
 
 
-class Below(Func):
-    """The id of the organisation at a depth of a frozen path: `/1/22/788/`, 2 → 22."""
-
-    function = "split_part"
-    arity = 3
-    output_field = IntegerField()
-
-
 def months_until(month, count=MONTHS):
     """The last `count` months, oldest first, ending with `month`."""
     number = month.year * 12 + month.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
 
 
-def overview_of(scope, month, *, depth, ranks, today=None):
-    """The overview of the month rows in `scope`, grouped at `depth` of their paths (0: by cell).
+def overview_of(rows, month, *, ranks, today=None):
+    """The overview of month rows with `child`, as of `meetings.reports.scope`, grouped by it.
 
-    By the tree of each month; with `today` by the tree of that day and its names, for a `scope`
-    as of `standing_below`. Four questions, however many cells. `ranks` are the thresholds that
-    colour the averages.
+    With the names of the month, or of `today` when that day's tree groups them. Four questions,
+    however many cells. `ranks` are the thresholds that colour the averages.
     """
     months = months_until(month)
-    if depth:
-        path = F("cell__paths__path") if today else F("path")
-        below = Below(path, Value("/"), Value(depth + 2), output_field=None)
-        scope = scope.annotate(child=Cast(below, IntegerField()))
-    else:
-        scope = scope.annotate(child=Cast(F("cell_id"), IntegerField()))
-    now = {figure["child"]: figure for figure in figures_of(scope.filter(month=month))}
+    rows = rows.annotate(child=F("child"))
+    now = {figure["child"]: figure for figure in figures_of(rows.filter(month=month))}
     heat = {}
-    past = scope.filter(month__gte=months[0], month__lte=month).values("child", "month")
+    past = rows.filter(month__gte=months[0], month__lte=month).values("child", "month")
     scores = past.annotate(score=Avg("final_score"), met=Count("held_on"))
     for child, when, score, met in scores.order_by().values_list("child", "month", "score", "met"):
         heat.setdefault(child, {})[when] = (score, met)
     result = Overview(month, months, [])
-    versions = PartyOrgVersion.objects.filter(
-        org__in=heat, period__contains=today or last_day(month)
-    ).select_related("org", "kind")
-    for version in versions.order_by("kind__is_cell", "sort_key"):
+    for version in versions_in(heat, month, today=today):
         cells = "".join(square(heat[version.org_id].get(when), ranks) for when in months)
         result.rows.append(_row(version, now.get(version.org_id), mark_safe(cells)))
     _totals(result, now.values())
     result.met_before = sum(figures.get(months[-2], (None, 0))[1] for figures in heat.values())
     result.ranks = list(
-        scope.filter(month=month, rank_level__isnull=False)
+        rows.filter(month=month, rank_level__isnull=False)
         .values("rank_level", "rank_title")
         .annotate(count=Count("id"))
         .order_by("rank_level")
     )
     return result
+
+
+def versions_in(orgs, month, *, today=None):
+    """Organisations as of the last day of the month that they saw, or of `today`; those with
+    branches first."""
+    within = DateRange(today, today, "[]") if today else DateRange(month, next_month(month))
+    versions = PartyOrgVersion.objects.filter(org__in=orgs, period__overlap=within)
+    latest = versions.order_by("org", "-period").distinct("org").select_related("org", "kind")
+    return sorted(latest, key=lambda version: (version.kind.is_cell, version.sort_key))
 
 
 def figures_of(rows):
@@ -147,6 +131,7 @@ def figures_of(rows):
         rows.values("child")
         .annotate(
             cells=Count("id"),
+            own=Count("id", filter=Q(cell=F("child"))),
             met=Count("id", filter=Q(state__in=MET)),
             verified=Count("id", filter=Q(state__in=DONE)),
             waiting=Count("id", filter=Q(state=MonthState.SUBMITTED)),
@@ -172,9 +157,9 @@ def _row(version, now, squares):
         version.org_id, version.short_name, version.org.key, version.kind.is_cell, squares=squares
     )
     if now:
-        for name in ("cells", "met", "verified", "waiting", "late", "not_held"):
+        for name in ("cells", "own", "met", "verified", "waiting", "late", "not_held"):
             setattr(row, name, now[name])
-        row.rank_title = now["rank"] if version.kind.is_cell else ""
+        row.rank_title = now["rank"] if version.kind.is_cell and row.cells == 1 else ""
     return row
 
 
@@ -260,7 +245,7 @@ def points_lost(scope, month, limit=5):
         Mark.objects.filter(
             evaluation__stage=Stage.VERIFIED,
             evaluation__round=F("evaluation__meeting__round"),
-            evaluation__meeting__cell_month__in=scope.filter(month=month),
+            evaluation__meeting__cell_month__in=scope.filter(month=month).values("pk"),
             evaluation__total__isnull=False,
             points__lt=F("max_points"),
         )
@@ -269,27 +254,3 @@ def points_lost(scope, month, limit=5):
         .order_by("-lost")[:limit]
     )
     return list(rows)
-
-
-def scope_of(user, version, path, month):
-    """The month rows that an overview of this organisation shows this user, and the depth.
-
-    By the tree of the month for whoever reads the branch; for a coordinator the cells that sit in
-    the locality, one by one.
-    """
-    if user.may("read", path):
-        return CellMonth.objects.below(path), len(org_ids(path))
-    return CellMonth.objects.visible_to(user), 0
-
-
-def standing_below(path, today):
-    """The month rows of all cells that stand at `path` or below it today, wherever they stood."""
-    return CellMonth.objects.filter(
-        cell__paths__period__contains=today, cell__paths__path__startswith=path
-    )
-
-
-def ended_since(path, month, today):
-    """How many cells were below `path` in the month and exist no more."""
-    living = PartyOrgPath.objects.on(today).filter(org=OuterRef("cell"))
-    return CellMonth.objects.below(path).filter(~Exists(living), month=month).count()

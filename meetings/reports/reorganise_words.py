@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 
 from cells.reorganising.lines import LineVerb
+from cells.roster.small_counts import dotted
 
 V = LineVerb
 
@@ -34,14 +35,14 @@ def sentence(effect):
 def finding(preview):
     """The title of a preview: how many faults, or what it comes to."""
     if preview.faults:
-        return f"Chưa thực hiện được: còn {len(preview.faults)} chỗ phải sửa"
+        return f"Chưa thực hiện được: còn {dotted(len(preview.faults))} chỗ phải sửa"
     ended = {effect.org_key for effect in preview.effects if effect.after is None}
     founded = sum(effect.verb == V.FOUND for effect in preview.effects)
     changed = {
         effect.org_key for effect in preview.effects if effect.before and effect.after
     } - ended
     parts = [
-        f"{count} {what}"
+        f"{dotted(count)} {what}"
         for count, what in (
             (len(ended), "tổ chức kết thúc"),
             (founded, "tổ chức thành lập"),
@@ -67,7 +68,7 @@ def changes_in_words(changes):
     if not changes.months:
         return "Không tháng nào đã mở phải cập nhật."
     parts = [
-        f"{count} {what}"
+        f"{dotted(count)} {what}"
         for count, what in (
             (changes.moved, "tháng của chi bộ chuyển sang nơi mới"),
             (changes.opened, "tháng mở thêm"),

@@ -39,6 +39,7 @@ def home(request):
         "waiting": waiting_for(user),
         "committees": committees_of(user),
         "manages": unique(user.reaches_with(Permission.MANAGE_ORGS)),
+        "territories": unique([r for r in user.reaches_with(Permission.SEE) if r.role.by_locality]),
         "month": current_month(),
     }
     return render(request, "home.html", context)

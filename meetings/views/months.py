@@ -1,6 +1,8 @@
 """A cell's months: the book, and one month of it."""
 
 from django.contrib import messages
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,49 +16,80 @@ from meetings.actions.records import plan_meeting
 from meetings.deadlines import due_on
 from meetings.enums import REGULAR_KINDS, MeetingKind, MonthState
 from meetings.models import CellMonth, Meeting
-from meetings.views.finding import find_month, find_org
+from meetings.views.finding import find_book, find_month, version_then
+from meetings.views.lineage import steps_of
 from meetings.workflow import NotPossible
 
 MONTHS_SHOWN = 24
+SHOWN = (
+    "month",
+    "state",
+    "held_on",
+    "expected",
+    "present",
+    "self_score",
+    "final_score",
+    "rank_title",
+    "rank_level",
+    "days_late",
+    "not_held_reason",
+)
 
 
 @account_required
 def cell(request, key):
-    """A cell's book: its months, the newest first, each with its state and rank."""
-    version = find_org(request.user, key)
-    months = (
-        CellMonth.objects.visible_to(request.user)
-        .filter(cell=version.org_id)
-        .order_by("-month")[:MONTHS_SHOWN]
-        .values(
-            "month",
-            "state",
-            "held_on",
-            "expected",
-            "present",
-            "self_score",
-            "final_score",
-            "rank_title",
-            "rank_level",
-            "days_late",
-            "not_held_reason",
-        )
-    )
-    labels = dict(MonthState.choices)
-    rows = [
-        row
-        | {
-            "label": labels[row["state"]],
-            "slug": f"{row['month']:%Y-%m}",
-            "title": f"Tháng {row['month']:%m/%Y}",
-            "held": f"{row['held_on']:%d/%m}" if row["held_on"] else "",
-            "score": comma(row["final_score"] or row["self_score"]),
-        }
-        for row in months
-    ]
-    met = sum(1 for row in rows if row["held_on"])
-    context = {"version": version, "rows": rows, "met": met, "trend": trend(rows)}
+    """A cell's book: its months, the newest first, then those of the cells that it took over."""
+    book = find_book(request.user, key)
+    org = book.version.org
+    steps = steps_of(request.user, org, timezone.localdate())
+    forebears = [step for step in steps if step.is_forebear]
+    months = months_of(request.user, [org.pk, *(step.org_id for step in forebears)])
+    rows = months.get(org.pk, [])
+    context = {
+        "version": book.version,
+        "book": book,
+        "rows": rows,
+        "met": met_in(rows),
+        "trend": trend(rows),
+        "forebears": [before(step, months.get(step.org_id, [])) for step in forebears],
+        "heirs": [step for step in steps if not step.is_forebear],
+    }
     return render(request, "meetings/cell.html", context)
+
+
+def months_of(user, cells):
+    """The last months of each of `cells` that `user` reads, the newest first: one query."""
+    place = Window(RowNumber(), partition_by=F("cell"), order_by=F("month").desc())
+    found = (
+        CellMonth.objects.visible_to(user)
+        .filter(cell__in=cells)
+        .annotate(place=place)
+        .filter(place__lte=MONTHS_SHOWN)
+        .order_by("-month")
+        .values("cell", *SHOWN)
+    )
+    labels, rows = dict(MonthState.choices), {}
+    for row in found:
+        rows.setdefault(row["cell"], []).append(
+            row
+            | {
+                "label": labels[row["state"]],
+                "slug": f"{row['month']:%Y-%m}",
+                "title": f"Tháng {row['month']:%m/%Y}",
+                "held": f"{row['held_on']:%d/%m}" if row["held_on"] else "",
+                "score": comma(row["final_score"] or row["self_score"]),
+            }
+        )
+    return rows
+
+
+def before(step, rows):
+    """What the book shows of a cell that was taken over."""
+    return {"step": step, "rows": rows, "met": met_in(rows), "trend": trend(rows)}
+
+
+def met_in(rows):
+    return sum(1 for row in rows if row["held_on"])
 
 
 def comma(score):
@@ -81,7 +114,7 @@ def trend(rows):
 def cell_month(request, key, month):
     """One month of a cell: its meetings, or what to do when there is none yet."""
     found = find_month(request.user, key, month)
-    version = find_org(request.user, key)
+    version = version_then(found.cell_id, found.month)
     meetings = list(Meeting.objects.filter(cell_month=found).order_by("planned_on", "id"))
     context = {
         "version": version,

@@ -4,25 +4,22 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from cells.models import PartyOrgVersion
 from cells.roles import Permission
-from cells.tree import path_of
 from cells.views.errors import account_required
 from meetings.actions.months import current_month
 from meetings.deadlines import month_before, next_month
 from meetings.enums import MonthState
 from meetings.models import CellMonth, CriteriaSet
 from meetings.reports.overview import (
-    ended_since,
-    last_day,
+    months_until,
     overview_of,
     points_lost,
-    scope_of,
-    standing_below,
     thresholds_for,
     to_chase,
     to_look_at,
+    versions_in,
 )
+from meetings.reports.scope import scope_of
 from meetings.sheets import criteria_of
 from meetings.views.finding import find_org, read_month
 
@@ -48,30 +45,25 @@ def latest(request, key):
 def overview(request, key, month):
     """Met and not met, late, verified, attendance, ranks; by organisation, over twelve months.
 
-    By the tree of each month, or with `?structure=today` by where the cells stand today.
+    By the tree of each month, or with `?structure=today` by where the cells stand today, or those
+    that took over from them.
     """
     version = find_org(request.user, key)
     month, today = read_month(month), timezone.localdate()
-    path = path_of(version.org, on=today)
-    scope, depth = scope_of(request.user, version, path, month)
-    structure = structure_of(request, path, depth, month, today)
-    if structure["by_today"]:
-        scope = standing_below(path, today)
-    thresholds = thresholds_for(path, month)
+    by_today = request.GET.get("structure") == "today"
+    scope = scope_of(request.user, version, months_until(month), today=today, by_today=by_today)
+    thresholds = thresholds_for(scope.path, month)
     figures = overview_of(
-        scope,
-        month,
-        depth=depth,
-        ranks=[at_least for _, at_least in thresholds],
-        today=today if structure["by_today"] else None,
+        scope.rows, month, ranks=[at_least for _, at_least in thresholds], today=scope.today
     )
     if not figures.cells and not CellMonth.objects.filter(month=month).exists():
         raise Http404
     context = {
         "version": version,
         "figures": figures,
-        "structure": structure,
-        "title": f"Tháng {month:%m/%Y}: {figures.met} trên {figures.cells} chi bộ đã họp",
+        "scope": scope,
+        "structure": structure_of(request, scope),
+        "title": title_of(month, version, scope, figures),
         "slug": f"{month:%Y-%m}",
         "before": month_before(month),
         "after": next_month(month) if month < current_month() else None,
@@ -80,8 +72,8 @@ def overview(request, key, month):
             (place, title, f"{at_least.normalize():f}")
             for place, (title, at_least) in enumerate(thresholds[:3])
         ],
-        **prompts(scope, month),
-        "lost": lost_rows(points_lost(scope, month), figures.verified),
+        **prompts(scope.rows, month),
+        "lost": lost_rows(points_lost(scope.rows, month), figures.verified),
     }
     return render(request, "meetings/overview.html", context)
 
@@ -117,19 +109,25 @@ def prompts(scope, month):
     }
 
 
-def structure_of(request, path, depth, month, today):
+def title_of(month, version, scope, figures):
+    """The finding; of a month before the committee and all that it was made of, that alone."""
+    if scope.began_on and not figures.cells:
+        return f"Tháng {month:%m/%Y} chưa có {version.short_name}"
+    return f"Tháng {month:%m/%Y}: {figures.met} trên {figures.cells} chi bộ đã họp"
+
+
+def structure_of(request, scope):
     """By which tree the cells are grouped, and the way to the other.
 
-    `query` ends the page's addresses, `other` leads to the other grouping; `ended` cells of the
-    month have no place in today's tree. A locality is no tree: it has no choice.
+    `query` ends the page's addresses, `other` leads to the other grouping. A locality is no tree:
+    it has no choice.
     """
-    by_today = depth > 0 and request.GET.get("structure") == "today"
+    by_today = scope.today is not None
     return {
         "by_today": by_today,
-        "has_choice": depth > 0,
+        "has_choice": scope.is_branch,
         "query": "?structure=today" if by_today else "",
         "other": request.path if by_today else f"{request.path}?structure=today",
-        "ended": ended_since(path, month, today) if by_today else 0,
     }
 
 
@@ -139,9 +137,10 @@ def rate(part, whole):
 
 def names_and_keys(cell_ids, month):
     """Name and key of cells as they were called in the month."""
-    versions = PartyOrgVersion.objects.on(last_day(month)).filter(org__in=cell_ids)
-    found = versions.values_list("org", "short_name", "org__key")
-    return {cell_id: {"name": name, "key": key} for cell_id, name, key in found}
+    return {
+        version.org_id: {"name": version.short_name, "key": version.org.key}
+        for version in versions_in(cell_ids, month)
+    }
 
 
 def why_look(row):

@@ -45,10 +45,11 @@ class FieldView:
 class RecordPage:
     """The parts of the page from a form and the meeting's sheet."""
 
-    def __init__(self, form, sheet, offices):
+    def __init__(self, form, sheet, offices, who_acts=""):
         self.form = form
         self.sheet = sheet
         self.offices = offices
+        self.who_acts = who_acts
         self.people = [(str(row.member_id), row.name) for row in form.stored.roll]
 
     def field(self, name, label, **extra):
@@ -64,7 +65,7 @@ class RecordPage:
             self.field("planned_at", "Giờ", mode="clock"),
             self.field("place", "Địa điểm"),
             self.field("is_online", "Họp trực tuyến hoặc nhiều điểm cầu", kind="check"),
-            self.field("chair", "Chủ trì", kind="select", choices=people),
+            self.field("chair", "Chủ trì", kind="select", choices=people, help=self.who_acts),
             self.field("minute_taker", "Thư ký cuộc họp", kind="select", choices=people),
             self.field("topic", "Chuyên đề", help="Ghi khi có sinh hoạt chuyên đề"),
             self.field("preparers", "Người chuẩn bị nội dung"),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from cells.acting import leading_sentence
 from cells.enums import Office
-from cells.models import Appointment, PartyOrgVersion
+from cells.models import Appointment
 from cells.policies import require
 from cells.tree import org_ids
 from cells.views.errors import account_required, refuse_typing
@@ -24,7 +25,7 @@ from meetings.models import Meeting
 from meetings.scoring import wording
 from meetings.sheets import holding_set, mark_errors, sheet_of_record, why_none
 from meetings.steps import steps_of
-from meetings.views.finding import find_meeting
+from meetings.views.finding import find_meeting, names_then
 from meetings.views.reading import compare, entries, history_of, read_page, stale_notices
 from meetings.views.record_page import RecordPage, two
 from meetings.views.stages import may_answer, rounds_of, stages_page
@@ -112,15 +113,23 @@ class Place:
 def place_of(meeting):
     path = meeting.cell_month.path
     day = meeting.held_on or meeting.planned_on or timezone.localdate()
-    versions = PartyOrgVersion.objects.on(day).filter(org__in=org_ids(path)[-2:])
-    return Place(dict(versions.values_list("org", "name")), path)
+    return Place(names_then(org_ids(path)[-2:], day), path)
 
 
 def offices_of(meeting):
-    """The offices of members in the cell, for the roll: member → "Bí thư"."""
+    """Of the meeting's day, each member's highest office in the cell, for the roll, and who acts.
+
+    Answers {member: "Bí thư"} and the sentence beside the chair, empty while nobody acts.
+    """
     day = meeting.held_on or meeting.planned_on or timezone.localdate()
-    rows = Appointment.objects.on(day).filter(org=meeting.cell_month.cell_id)
-    return {who: Office(office).label for who, office in rows.values_list("member", "office")}
+    held = Appointment.objects.on(day).filter(org=meeting.cell_month.cell_id)
+    rows = sorted(
+        held.select_related("member"), key=lambda row: list(Office).index(row.office), reverse=True
+    )
+    acting = next((row for row in rows if row.office == Office.ACTING), None)
+    has_secretary = any(row.office == Office.SECRETARY for row in rows)
+    sentence = leading_sentence(acting, has_secretary=has_secretary) if acting else ""
+    return {row.member_id: row.get_office_display() for row in rows}, sentence
 
 
 def _form_page(request, meeting, record, form, *, status=200, conflict=None):
@@ -129,7 +138,7 @@ def _form_page(request, meeting, record, form, *, status=200, conflict=None):
         "meeting": meeting,
         "place": place_of(meeting),
         "form": form,
-        "page": RecordPage(form, sheet, offices_of(meeting)),
+        "page": RecordPage(form, sheet, *offices_of(meeting)),
         "sheet": sheet,
         "no_set": why_none(meeting, form.contents) if sheet is None else "",
         "score": score_view(sheet),

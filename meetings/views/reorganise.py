@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.core.signing import BadSignature
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,15 +17,21 @@ from cells.roles import Permission
 from cells.tree import ancestors_of
 from cells.views.errors import account_required
 from meetings.actions import reorganise
+from meetings.exports.tables import EXCEL
 from meetings.forms.reorganise import DraftForm, UploadForm
 from meetings.models import ReorganisationDraft
+from meetings.reports.reorganise_faults import fault_context, faults_table
 from meetings.reports.reorganise_words import changes_in_words
 from meetings.reports.reorganising import months_touched
 from meetings.views.reorganise_done import done_context, find_reorganisation, list_rows
-from meetings.views.reorganise_preview import fault_rows, preview_context
+from meetings.views.reorganise_preview import LARGE_LINES, draft_context
+from meetings.views.reorganise_running import (
+    carry_out_running,
+    preview_running,
+    undo_running,
+)
 
-UNPROCESSABLE, CONFLICT = 422, 409
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OK, UNPROCESSABLE, CONFLICT = 200, 422, 409
 both = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -73,6 +80,20 @@ def template(request):
 
 
 @account_required
+@require_POST
+def fault_list(request):
+    """The faults that a page has just shown, all of them, as an Excel list."""
+    require(places_of(request.user))
+    try:
+        table = faults_table(request.POST.get("faults", ""))
+    except BadSignature:
+        raise Http404 from None
+    answer = HttpResponse(table, content_type=EXCEL)
+    answer["Content-Disposition"] = 'attachment; filename="cho-phai-sua.xlsx"'
+    return answer
+
+
+@account_required
 @both
 def new(request):
     """Lines from an Excel file, the day and the decision: to a preview."""
@@ -88,6 +109,7 @@ def new(request):
     if request.method != "POST":
         return _upload_page(request, form)
     if not form.is_valid():
+        form.say_file_is_lost()
         return _upload_page(request, form, status=UNPROCESSABLE)
     try:
         lines = read_workbook(form.cleaned_data["file"])
@@ -104,7 +126,7 @@ def new(request):
 
 
 def _upload_page(request, form, faults=(), status=200):
-    context = {"form": form, "faults": fault_rows(faults), "count": len(faults)}
+    context = {"form": form, **fault_context(faults)}
     return render(request, "meetings/reorganisation_new.html", context, status=status)
 
 
@@ -128,6 +150,8 @@ def draft(request, key):
 
 
 def _carry_out(request, row):
+    if "large" in request.POST:
+        return carry_out_running(request, row)
     try:
         done, changes = reorganise.carry_out_draft(
             draft=row, digest=request.POST.get("digest", ""), by=request.user
@@ -147,18 +171,12 @@ def _carry_out(request, row):
     return redirect("reorganisation", key=done.key)
 
 
-def _draft_page(request, row, told="", status=200):
+def _draft_page(request, row, told="", status=OK):
     lines = row.lines_in_order()
+    if len(lines) >= LARGE_LINES and status == OK:
+        return preview_running(request, row, lines)
     shown = preview(lines, effective_on=row.effective_on, by=request.user)
-    context = preview_context(shown, months_touched(shown))
-    issuer = PartyOrgVersion.objects.filter(org=row.issuer).order_by("-period").first()
-    context |= {
-        "draft": row,
-        "issuer": issuer.name if issuer else "",
-        "line_count": len(lines),
-        "digest": reorganise.digest_of(row, lines, shown),
-        "told": told,
-    }
+    context = draft_context(row, lines, shown, months_touched(shown), told)
     return render(request, "meetings/reorganisation_draft.html", context, status=status)
 
 
@@ -186,6 +204,7 @@ def edit(request, key):
     if request.method != "POST":
         return _edit_page(request, row, form)
     if not form.is_valid():
+        form.say_file_is_lost()
         return _edit_page(request, row, form, status=UNPROCESSABLE)
     try:
         _keep(request, row, form)
@@ -219,7 +238,7 @@ def _keep(request, row, form):
 
 
 def _edit_page(request, row, form, faults=(), status=200):
-    context = {"draft": row, "form": form, "faults": fault_rows(faults), "count": len(faults)}
+    context = {"draft": row, "form": form, **fault_context(faults)}
     return render(request, "meetings/reorganisation_edit.html", context, status=status)
 
 
@@ -250,6 +269,8 @@ def show(request, key):
 def undo(request, key):
     """Take it back as a whole, or say what stands in the way."""
     row = find_reorganisation(request.user, key)
+    if row.lines.count() >= LARGE_LINES:
+        return undo_running(request, row)
     try:
         changes = reorganise.undo(reorganisation=row, by=request.user)
     except ValidationError as refusal:

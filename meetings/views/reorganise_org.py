@@ -9,14 +9,13 @@ from cells.actions.periods import lasting_after
 from cells.models import Member, Membership, PartyOrgVersion
 from cells.policies import can_manage_orgs, require
 from cells.reorganising.lines import LineVerb
-from cells.roles import Permission
 from cells.views.errors import account_required
 from cells.views.scoped import find_org, page_about
 from meetings.actions.reorganise import keep_draft
 from meetings.forms.reorganise import FORMS
 from meetings.views.reorganise import UNPROCESSABLE, issuers_for
+from meetings.views.reorganise_offer import is_search, offer_for, typed_values
 
-CANDIDATES = 500
 WORDS = {
     LineVerb.RENAME: ("Đổi tên", "Tên, tên gọn, mã số; mọi thứ khác giữ nguyên."),
     LineVerb.CHANGE_KIND: ("Đổi loại hình", "Ví dụ chi bộ trực thuộc thành chi bộ cơ sở."),
@@ -33,11 +32,15 @@ def verbs_for(version):
 
 
 def find_managed(request, key):
-    """Today's version of an organisation that the user may reorganise, with `parent_code`."""
+    """Today's version of an organisation that the user may reorganise, and what names its parent.
+
+    With `parent_code` and `parent_name`, empty at the root.
+    """
     version = find_org(request.user, key)
     require(can_manage_orgs(request.user, version.path))
     above = PartyOrgVersion.objects.on(timezone.localdate()).filter(org=version.parent_id).first()
     version.parent_code = above.code if above else ""
+    version.parent_name = above.name if above else ""
     return version
 
 
@@ -60,23 +63,24 @@ def prepare(request, key, verb):
     """The form of one verb; what is typed becomes a draft, whose preview comes next."""
     version = find_managed(request, key)
     verb = _verb(verb, version)
+    offer = offer_for(verb, version, request.user, request.POST)
+    initial = _initial(verb, version)
+    is_asking = offer is not None and request.method == "POST" and is_search(request.POST)
+    if is_asking:
+        initial |= typed_values(request.POST)
     form = FORMS[verb](
-        request.POST or None,
+        None if is_asking else request.POST or None,
         version=version,
         issuers=issuers_for(version, of_itself=False),
-        initial=_initial(verb, version),
-        **_choices(verb, version, request.user),
+        initial=initial,
+        **_more(verb, version, offer),
     )
-    status = 200
-    if request.method == "POST":
-        if version.code and form.is_valid():
-            draft = keep_draft(
-                place=version.org, lines=form.lines(), by=request.user, **form.paper()
-            )
-            return redirect("reorganisation_draft", key=draft.key)
-        status = UNPROCESSABLE
+    if request.method == "POST" and not is_asking and version.code and form.is_valid():
+        draft = keep_draft(place=version.org, lines=form.lines(), by=request.user, **form.paper())
+        return redirect("reorganisation_draft", key=draft.key)
+    status = UNPROCESSABLE if request.method == "POST" and not is_asking else 200
     title = f"{WORDS[verb][0]} {version.short_name}"
-    context = page_about(request, version, form=form, title=title, verb=verb.value)
+    context = page_about(request, version, form=form, title=title, verb=verb.value, offer=offer)
     return render(request, "meetings/reorganise_form.html", context, status=status)
 
 
@@ -97,24 +101,13 @@ def _initial(verb, version):
     return initial
 
 
-def _choices(verb, version, user):
-    """What the form of a verb is given to choose from."""
-    today = timezone.localdate()
-    managed = (
-        PartyOrgVersion.objects.on(today)
-        .visible_to(user, Permission.MANAGE_ORGS)
-        .exclude(org=version.org)
-        .exclude(code="")
-        .order_by("sort_key", "id")
-    )
-    if verb == LineVerb.MOVE:
-        above = managed.filter(kind__may_contain=version.kind).exclude(org=version.parent_id)
-        return {"candidates": above[:CANDIDATES]}
-    if verb == LineVerb.MERGE:
-        beside = managed.filter(parent=version.parent_id, kind__is_cell=version.kind.is_cell)
-        return {"candidates": beside[:CANDIDATES]}
+def _more(verb, version, offer):
+    """What the form of a verb is given besides: what to choose from, or who is to be dealt."""
+    if offer is not None:
+        return {"choices": offer.choices}
     if verb == LineVerb.SPLIT:
         # Whoever is to come is dealt too.
+        today = timezone.localdate()
         seats = lasting_after(Membership.objects.filter(cell=version.org), today)
         return {"roll": list(Member.objects.filter(pk__in=seats.values("member")))}
     return {}

@@ -1,9 +1,31 @@
 """What the page of a preview shows: what would end, begin and change, and what is wrong."""
 
-from cells.reorganising.workbook import COLUMNS
+from cells.models import PartyOrgVersion
+from meetings.actions.reorganise import digest_of
+from meetings.reports.reorganise_faults import fault_context
 from meetings.reports.reorganise_words import along, finding, sentence
 
 SHOWN = 200
+# From as many lines on, or organisations that go along, carrying out may take more than a second.
+LARGE_LINES, LARGE_BRANCH = 50, 500
+
+
+def draft_context(row, lines, preview, months, told=""):
+    """What the page of a draft shows, its `lines` and their preview at hand."""
+    issuer = PartyOrgVersion.objects.filter(org=row.issuer).order_by("-period").first()
+    return preview_context(preview, months) | {
+        "draft": row,
+        "issuer": issuer.name if issuer else "",
+        "line_count": len(lines),
+        "digest": digest_of(row, lines, preview),
+        "is_large": is_large(preview, len(lines)),
+        "told": told,
+    }
+
+
+def is_large(preview, lines):
+    along = sum(effect.along.orgs for effect in preview.effects if effect.along)
+    return lines >= LARGE_LINES or along >= LARGE_BRANCH
 
 
 def preview_context(preview, months):
@@ -21,8 +43,7 @@ def preview_context(preview, months):
     return {
         "title": finding(preview),
         "preview": preview,
-        "faults": fault_rows(preview.faults),
-        "faults_left": max(0, len(preview.faults) - SHOWN),
+        **fault_context(preview.faults),
         "groups": [group for group in groups if group["count"]],
         "followers": preview.followers[:SHOWN],
         "movements": preview.movements[:SHOWN],
@@ -44,16 +65,3 @@ def _group(title, effects):
         "lines": lines,
         "left": max(0, len(effects) - SHOWN),
     }
-
-
-def fault_rows(faults):
-    """Faults with the column in which to mend them."""
-    return [
-        {
-            "number": fault.number,
-            "field": fault.field,
-            "column": COLUMNS.get(fault.field, ""),
-            "reason": fault.reason,
-        }
-        for fault in faults[:SHOWN]
-    ]

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from cells.models import PartyOrgVersion
 from cells.policies import require
 from cells.roles import Permission
 from cells.tree import org_ids
@@ -16,7 +15,7 @@ from meetings.actions.review import answer_review
 from meetings.enums import MeetingKind, Stage
 from meetings.forms.secrecy import ADVICE, find_marking
 from meetings.scoring import wording
-from meetings.views.finding import find_meeting
+from meetings.views.finding import find_meeting, names_then
 from meetings.views.reading import entries, history_of, returns_of, stale_notices
 from meetings.views.records import Place
 from meetings.views.stages import finding_of, may_answer, rounds_of, sheet_table, stage_heads
@@ -65,7 +64,7 @@ def _page(request, meeting, *, typed="", fault=""):
     rounds = rounds_of(meeting)
     history = history_of(meeting)
     current = rounds.get(meeting.round)
-    names = names_then(meeting)
+    names = names_of(meeting)
     context = {
         "meeting": meeting,
         "place": Place(names, month.path),
@@ -101,11 +100,10 @@ def nothing_yet(meeting):
     return "Chưa có phiếu điểm"
 
 
-def names_then(meeting):
+def names_of(meeting):
     """Names of the cell and of all above it on the day of the meeting: a renaming changes none."""
     day = meeting.held_on or meeting.planned_on or timezone.localdate()
-    versions = PartyOrgVersion.objects.on(day).filter(org__in=org_ids(meeting.cell_month.path))
-    return dict(versions.values_list("org", "name"))
+    return names_then(org_ids(meeting.cell_month.path), day)
 
 
 def round_view(number, found, history):

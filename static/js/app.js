@@ -6,7 +6,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.id === "record" || form.method === "get") return;
   if (form.dataset.sent) { event.preventDefault(); return; }
-  form.dataset.sent = "1";
+  // What answers with a file leaves the page as it is, ready to be asked again.
+  if (!("file" in form.dataset)) form.dataset.sent = "1";
   // Logging in again in another tab has changed the token since this page was made.
   const token = form.elements.csrfmiddlewaretoken, cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
   if (token && cookie) token.value = cookie[1];

@@ -26,7 +26,8 @@
   }
 
   // ↑ ↓ lead along what is in sight, → opens and enters, ← closes and leaves.
-  const stops = () => [...tree.querySelectorAll("summary, .leaf")].filter((stop) => stop.offsetParent);
+  // What a closed branch holds has a place on the page all the same.
+  const stops = () => [...tree.querySelectorAll("summary, .leaf")].filter((stop) => !stop.closest("details:not([open]) > .below"));
   const lineAbove = (stop) => stop.closest(".branch").parentElement.closest(".branch");
   const moves = {
     ArrowDown: (stop) => stops()[stops().indexOf(stop) + 1],
@@ -36,7 +37,7 @@
     ArrowRight: (stop) => {
       const branch = stop.parentElement;
       if (!stop.matches("summary")) return stop;
-      if (branch.open) return branch.querySelector(".below summary, .below .leaf") || stop;
+      if (branch.open) return branch.querySelector(":scope > .below summary, :scope > .below .leaf") || stop;
       branch.open = true;
       return stop;
     },

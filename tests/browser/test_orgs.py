@@ -164,3 +164,66 @@ def test_no_page_of_the_tree_scrolls_sideways_on_a_phone(town, admin):
         phone.page.goto(f"{phone.url}/orgs/{path}")
         wide[path] = phone.overflow()
     assert {path: pixels for path, pixels in wide.items() if pixels} == {}
+
+
+def test_the_arrow_keys_lead_through_the_tree(town, admin):
+    phone = admin(screen=DESK)
+    page = phone.page
+    page.goto(f"{phone.url}/orgs/")
+    press, bloc, department = page.keyboard.press, town.bloc.key, town.department.key
+    page.focus(f"#org-{bloc} > details > summary")
+
+    def here():
+        return page.evaluate("document.activeElement.closest('.branch').id")
+
+    # The bloc stands open: → leads into it; → opens the department, → leads into that.
+    press("ArrowRight")
+    assert here() == f"org-{department}"
+    press("ArrowRight")
+    page.wait_for_selector(f"#org-{town.tech.key}")
+    assert here() == f"org-{department}"
+    press("ArrowRight")
+    first = here()
+    press("ArrowDown")
+    second = here()
+    assert {first, second} == {f"org-{town.tech.key}", f"org-{town.office.key}"}
+    press("ArrowUp")
+    assert here() == first
+
+    # ← leads to the parent, closes it, leads on to the bloc.
+    press("ArrowLeft")
+    assert here() == f"org-{department}"
+    press("ArrowLeft")
+    assert not page.evaluate(f"document.querySelector('#org-{department} details').open")
+    press("ArrowLeft")
+    assert here() == f"org-{bloc}"
+    press("End")
+    assert here() == f"org-{department}"
+
+
+def test_enter_opens_the_page_of_a_cell(town, admin):
+    phone = admin(screen=DESK)
+    page = phone.page
+    page.goto(f"{phone.url}/orgs/?open={town.department.key}")
+    page.focus(f"#org-{town.tech.key} .leaf")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "Chi bộ Trung tâm Kỹ thuật Tài nguyên" in page.inner_text("h1")
+
+
+@both
+def test_a_coordinator_finds_whom_to_ask_in_the_territory(town, open_phone, scripts):
+    phone = open_phone(scripts=scripts)
+    phone.enter(town.coordinator)
+    page = phone.page
+    page.goto(phone.url)
+    page.click("text=chi bộ ngành khác, người liên hệ")
+    assert "1 chi bộ của ngành khác làm việc ở Phường Tân Phong" in page.inner_text("h1")
+    assert "Bí thư: Nguyễn Hữu Bằng" in phone.text()
+    assert phone.overflow() == 0
+
+    with page.expect_download() as begun:
+        page.click("text=Tải tệp Excel")
+    assert begun.value.suggested_filename.endswith(".xlsx")
+    page.click(".rows a.row")
+    assert "Chi bộ Trung tâm Kỹ thuật Tài nguyên" in page.inner_text("h1")

@@ -3,8 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from cells.models import Membership, Reorganisation
+from cells.models import Decision, Membership, Reorganisation
+from cells.reorganising.lines import Line, LineVerb
+from meetings.actions.reorganise import keep_draft
 from tests.browser.conftest import DESK
+from tests.factories import make_member, make_org
 
 pytestmark = pytest.mark.browser
 
@@ -105,3 +108,82 @@ def test_no_page_scrolls_sideways(town, admin, screen):
         phone.page.goto(address)
         wide[address] = phone.overflow()
     assert {address: pixels for address, pixels in wide.items() if pixels} == {}
+
+
+@both
+def test_merging_with_a_cell_of_another_committee(town, admin, scripts):
+    finance = make_org(
+        parent=town.bloc, kind_code="grassroots_committee", name="Đảng bộ Sở Tài chính", code="TC00"
+    )
+    budget = make_org(parent=finance, name="Chi bộ Ngân sách", code="TC01")
+    make_member(cell=budget)
+    phone = admin(scripts=scripts)
+    page = phone.page
+    begin(phone, town.tech, "Sáp nhập")
+    page.check("[name=ending][value=TN02]")
+    phone.fill("q", "ngan sach")
+    # The Enter key searches; what was typed and ticked is kept.
+    with page.expect_navigation():
+        page.press("[name=q]", "Enter")
+    assert phone.value("decision_number") == "15-QĐ/ĐU"
+    assert page.is_checked("[name=ending][value=TN02]")
+    assert "Chi bộ Ngân sách (TC01), thuộc Đảng bộ Sở Tài chính" in phone.text()
+    assert phone.overflow() == 0
+
+    page.check("[name=ending][value=TC01]")
+    page.click("button:has-text('Xem trước')")
+    assert "2 tổ chức kết thúc, 6 đảng viên chuyển" in page.inner_text("h1")
+    page.click("button:has-text('Thực hiện')")
+    assert on_the_rolls(town.tech, town.office, budget) == [11, 0, 0]
+
+
+@both
+def test_a_large_reorganisation_says_how_far_it_is(town, admin, scripts):
+    lines = [
+        Line(
+            number=number,
+            verb=LineVerb.FOUND,
+            code=f"TM{number:02}",
+            name=f"Chi bộ mới {number}",
+            kind="cell",
+            parent="TN00",
+        )
+        for number in range(1, 61)
+    ]
+    today = timezone.localdate()
+    decision = Decision(number="15-QĐ/ĐU", issued_on=today, issuer=town.bloc, subject="Thành lập")
+    draft = keep_draft(
+        place=town.bloc, lines=lines, effective_on=today, decision=decision, by=town.org_admin
+    )
+    phone = admin(scripts=scripts)
+    page = phone.page
+    page.goto(f"{phone.url}/reorganisations/drafts/{draft.key}/")
+    # Of the lines that came in only the result is left to be seen.
+    assert "60 tổ chức thành lập" in page.locator("h1 >> visible=true").inner_text()
+    assert page.locator("progress >> visible=true").count() == 0
+
+    page.dblclick("button:has-text('Thực hiện')")
+    page.wait_for_selector("text=Xem kết quả")
+    assert phone.overflow() == 0
+    page.click("text=Xem kết quả")
+    assert "60 việc" in phone.text()
+    assert Reorganisation.objects.count() == 1
+
+    page.click("button:has-text('Hoàn tác cả đợt')")
+    page.click("text=Xem đợt sắp xếp")
+    assert "Đợt sắp xếp đã được hoàn tác" in page.inner_text("h1")
+
+
+def test_a_bad_file_says_that_it_is_read_and_what_is_wrong(town, admin):
+    phone = admin()
+    page = phone.page
+    page.goto(f"{phone.url}/reorganisations/new/")
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    phone.fill_in(decision_number="15-QĐ/ĐU", decision_on=today, subject="Sắp xếp")
+    page.set_input_files(
+        "[name=file]", {"name": "a.xlsx", "mimeType": "text/plain", "buffer": b"PK\x03\x04 word"}
+    )
+    page.click("button:has-text('Xem trước')")
+    assert "Tệp còn 1 chỗ phải sửa" in page.inner_text("h1")
+    assert phone.value("subject") == "Sắp xếp"
+    assert phone.overflow() == 0

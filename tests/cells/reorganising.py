@@ -10,9 +10,11 @@ from cells.models import (
     Appointment,
     Decision,
     Membership,
+    OrgLineage,
     PartyOrgPath,
     PartyOrgVersion,
     RoleGrant,
+    Term,
 )
 from cells.reorganising.lines import Line, LinesRefused, LineVerb
 
@@ -56,11 +58,16 @@ def places(found):
 
 
 def dump():
-    """Every dated row of the tree and its people, paths without their numbers."""
-    tables = (PartyOrgVersion, Membership, Appointment, RoleGrant)
+    """Every dated row of the tree and its people, what is derived without its numbers."""
+    tables = (PartyOrgVersion, Membership, Appointment, RoleGrant, Term)
     rows = [list(table.objects.order_by("id").values_list()) for table in tables]
     paths = PartyOrgPath.objects.order_by("org", "period")
-    return [*rows, list(paths.values_list("org", "path", "depth", "period"))]
+    lineage = OrgLineage.objects.order_by("earlier", "later")
+    return [
+        *rows,
+        list(paths.values_list("org", "path", "depth", "period")),
+        list(lineage.values_list("earlier", "later", "since", "is_whole", "counts")),
+    ]
 
 
 def version_on(org, day):

@@ -109,13 +109,13 @@ def finish(work):
             return end.value
 
 
-def keep(world, *rows, day, org=None, by=None):
+def keep(world, *rows, day, org=None, by=None, headers=HEADERS):
     """Rows under HEADERS as an import of an organisation, the department unless told."""
     return finish(
         begin_import(
             by=by or world.org_admin,
             org=org or world.department,
-            sheet=read_rows(packed(HEADERS, *rows)),
+            sheet=read_rows(packed(headers, *rows)),
             file_name="dang-vien.xlsx",
             effective_on=day,
         )

@@ -171,15 +171,30 @@ def test_org_page_counts_the_members_of_that_day(past, login):
     assert then.context["people"]["members"] == 5
 
 
-def test_org_that_ended_has_a_page_of_its_days_only(past, login):
+def test_org_that_ended_has_a_page_of_its_days_and_one_that_says_so(past, login):
     page, client = reverse("org", args=[past.survey.key]), login(past.reviewer)
 
-    assert client.get(page).status_code == 404
+    today = client.get(page)
     response = client.get(page, {"on": "15/03/2019"})
 
+    assert "đến hết ngày 30/06/2021" in today.text
+    assert f"{page}?on=2021-06-30" in today.text
     assert "Chi bộ Đo đạc" in response.text
-    assert reverse("org_history", args=[past.survey.key]) not in response.text
+    assert reverse("org_history", args=[past.survey.key]) in response.text
     assert f'href="{reverse("orgs")}">Về hôm nay' in response.text
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("reviewer", 200), ("supervisor", 200), ("secretary", 404), ("outsider", 404)],
+)
+def test_history_of_an_ended_org_opens_for_whoever_reaches_its_last_place(
+    past, login, person, status
+):
+    client = login(past.person(person))
+
+    for name in ("org", "org_history"):
+        assert client.get(reverse(name, args=[past.survey.key])).status_code == status
 
 
 @pytest.mark.parametrize("name", ["org", "org_children"])

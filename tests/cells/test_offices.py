@@ -10,6 +10,7 @@ from cells.actions.offices import leave_office, take_office
 from cells.actions.people import end_appointment
 from cells.enums import Office
 from cells.models import Appointment, RoleGrant
+from cells.models.periods import from_day, until
 from cells.offices import offices_with, role_of
 from tests.factories import make_user
 
@@ -36,6 +37,8 @@ def vacant(world):
         (Office.SECRETARY, True, "secretary"),
         (Office.DEPUTY, True, "secretary"),
         (Office.SECRETARY, False, "leader"),
+        (Office.ACTING, True, "secretary"),
+        (Office.ACTING, False, "leader"),
         (Office.SUPERVISOR, True, "supervisor"),
         (Office.COMMITTEE_MEMBER, True, None),
     ],
@@ -44,8 +47,9 @@ def test_role_that_goes_with_an_office(office, is_cell, role):
     assert role_of(office, is_cell=is_cell) == role
 
 
-def test_both_offices_of_a_cell_share_its_role():
-    assert offices_with("secretary", is_cell=True) == [Office.SECRETARY, Office.DEPUTY]
+def test_offices_that_lead_a_cell_share_its_role():
+    offices = [Office.SECRETARY, Office.ACTING, Office.DEPUTY]
+    assert offices_with("secretary", is_cell=True) == offices
 
 
 def test_taking_office_grants_the_role_for_the_same_days(world, vacant):
@@ -90,6 +94,19 @@ def test_role_stays_while_another_office_keeps_it(world, vacant):
 
     assert ended == []
     assert RoleGrant.objects.get(user=world.deputy, role="secretary").last_day is None
+
+
+def test_role_that_runs_out_goes_on_with_the_new_office(world, vacant):
+    last_day = TODAY() + timedelta(days=20)
+    account = vacant.account
+    RoleGrant.objects.create(
+        user=account, role="secretary", org=world.tech, period=until(from_day(TODAY()), last_day)
+    )
+
+    _, grant = take(world, vacant, Office.SECRETARY)
+
+    assert grant.begins_on == last_day + timedelta(days=1)
+    assert grant.last_day is None
 
 
 def test_leaving_an_office_without_a_role_ends_no_grant(world, vacant):

@@ -101,7 +101,7 @@ def test_search_asks_as_much_for_three_rows_as_for_one(
         make_org(parent=world.department, name=f"Chi bộ Thanh tra {number}")
     client = login(world.reviewer)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         response = client.get(reverse("orgs"), {"q": "thanh tra"})
 
     assert f"{cells} tổ chức khớp" in response.text
@@ -142,6 +142,7 @@ def test_org_page_tells_of_whom_the_cell_consists(world, login):
         "probationary": 1,
         "women": 2,
         "minorities": 2,
+        "counted_at": None,
     }
     assert reverse("cell", args=[world.tech.key]) in response.text
 

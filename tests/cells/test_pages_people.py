@@ -46,7 +46,7 @@ def test_roster_asks_as_much_for_three_rows_as_for_one(
         make_spell(member)
     client = login(world.secretary)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = client.get(reverse("org_members", args=[world.tech.key]))
 
     assert f"{members + 5} đảng viên" in response.text
@@ -60,6 +60,16 @@ def test_roster_is_sorted_by_given_name_and_tells_what_matters(world, login):
     assert "5 đảng viên, 1 dự bị" in response.text
     assert "miễn công tác và sinh hoạt" in response.text
     assert "phó bí thư" in response.text
+
+
+def test_line_of_the_roster_leads_to_the_member_where_changes_are_noted(world, login):
+    member, client = world.members["tech"][2], login(world.org_admin)
+    link = reverse("member", args=[world.tech.key, member.key])
+
+    text = client.get(reverse("org_members", args=[world.tech.key])).text
+
+    assert text.count(member.key) == text.count(link) == 1
+    assert reverse("membership_end", args=[world.tech.key, member.key]) in client.get(link).text
 
 
 def test_roster_shows_neither_ethnicity_nor_card_number(world, login):

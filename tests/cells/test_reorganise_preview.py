@@ -161,7 +161,7 @@ def test_preview_asks_as_much_for_many_lines_as_for_one(tree, pairs, django_asse
         make_member(cell=source)
         merges.append(("merge", {"code": f"Z{number}a", "into": f"Z{number}b"}))
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         seen = shown(tree, *merges)
 
     assert seen.members_moved == pairs

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from cells.actions.reorganise import undo
-from cells.models import AuditEvent, Membership, Succession
+from cells.models import AuditEvent, Membership, Succession, Term
 from cells.models.periods import from_day, until
 from cells.reorganising.lineage import predecessors_of
 from tests.cells.reorganising import DAY, EVE, dump, org_of, reorganise
@@ -19,6 +19,7 @@ from tests.factories import (
     make_membership,
     make_org,
 )
+from tests.factories.orgs import LONG_AGO
 
 TODAY = timezone.localdate()
 FOUND = ("found", {"code": "TN10", "name": "Chi bộ Chung", "kind": "cell", "parent": "TN00"})
@@ -87,6 +88,39 @@ def test_undo_restores_members_who_stay_for_a_time_and_who_came_later(tree):
     undone(done, tree.org_admin)
 
     assert dump() == before
+
+
+@pytest.fixture
+def term(tree):
+    """The running term of the cell that is merged."""
+    return Term.objects.create(org=tree.tech, name="2015–2030", period=from_day(LONG_AGO))
+
+
+def test_term_ends_with_its_organisation_and_undo_restores_it(tree, term):
+    before = dump()
+    done = reorganise(tree, ("merge", {"code": "TN01", "into": "TN02"}))
+    term.refresh_from_db()
+    assert term.last_day == EVE
+
+    undone(done, tree.org_admin)
+
+    assert dump() == before
+
+
+def test_undo_stops_at_a_term_that_was_changed_or_followed(tree, term):
+    done = reorganise(tree, ("merge", {"code": "TN01", "into": "TN02"}))
+    later = Term.objects.create(org=tree.tech, name="2026–2031", period=from_day(TODAY))
+    assert "nhiệm kỳ 2015–2030" in refusal(tree, done)
+
+    later.delete()
+    Term.objects.update(period=until(from_day(LONG_AGO), EVE - timedelta(days=5)))
+    assert "nhiệm kỳ 2015–2030" in refusal(tree, done)
+
+
+def test_term_that_was_to_begin_later_is_no_obstacle(tree):
+    Term.objects.create(org=tree.tech, name="2027–2032", period=from_day(TODAY))
+    reorganise(tree, ("merge", {"code": "TN01", "into": "TN02"}))
+    assert Term.objects.get().begins_on == TODAY
 
 
 def test_undone_reorganisation_links_nobody_and_leaves_its_trail(tree):

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from cells.actions.audit import Verb
 from cells.models import AuditEvent, Member, Membership, RosterImport
-from cells.views import roster
+from cells.views import roster, roster_rows
 from tests.cells.roster_files import HEADERS, keep, new_row, plan_of, row_of, upload
 
 TODAY = timezone.localdate()
@@ -55,7 +55,7 @@ def test_unknown_columns_are_mapped_on_the_page(world, login):
     mended = client.post(response.url, chosen | {"column-0": "full_name"}, follow=True)
 
     assert faulty.status_code == 422
-    assert "Hãy chọn cột họ và tên" in faulty.text
+    assert "Hãy chọn cột “Họ và tên”" in faulty.text
     assert "Sẽ có 1 người mới" in mended.text
 
 
@@ -90,6 +90,36 @@ def test_faults_are_listed_by_line_and_there_is_no_button(world, login, monkeypa
     assert "Dòng 3" in text
     assert "có tháng 13" in text
     assert "Thực hiện" not in text
+
+
+def test_page_says_that_its_faults_are_cut_and_the_list_has_all(world, login, monkeypatch):
+    monkeypatch.setattr(roster_rows, "FAULTS_SHOWN", 1)
+    rows = new_row(sex="X"), new_row(name="Lò Văn Ba", card=None, birth=None), new_row(org="Ở đâu")
+    kept, client = keep(world, *rows, day=TODAY), login(world.org_admin)
+
+    text = client.get(preview(world, kept)).text
+    response = client.get(preview(world, kept, "roster_faults"))
+    found = list(load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True))
+
+    assert "Trang này chỉ hiện 1 lỗi đầu; tệp Excel có đủ 4 lỗi." in text
+    assert preview(world, kept, "roster_faults") in text
+    assert [row[:3] for row in found] == [
+        ("Dòng", "Cột", "Ghi trong tệp"),
+        (2, "Giới tính", "X"),
+        (3, "Sinh ngày", None),
+        (4, "Tổ chức Đảng đang sinh hoạt", "Ở đâu"),
+        (4, "Số thẻ Đảng", "012345678901"),
+    ]
+    assert found[3][3] == "Không có chi bộ “Ở đâu” trong phạm vi này."
+
+
+def test_list_of_faults_wants_columns_first(world, login):
+    kept = keep(world, new_row(), day=TODAY)
+    RosterImport.objects.update(mapping=[""] * len(HEADERS))
+
+    response = login(world.org_admin).get(preview(world, kept, "roster_faults"))
+
+    assert response.url == preview(world, kept, "roster_columns")
 
 
 def test_differences_are_shown_in_words(world, login):

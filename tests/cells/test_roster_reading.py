@@ -1,15 +1,18 @@
 """The pure part: headers, files, lines, small counts."""
 
+import zipfile
 from datetime import date, datetime
 from io import BytesIO
 
 import pytest
 
+from cells.enums import SpellKind
 from cells.roster import reading
 from cells.roster.columns import Column, fold, guess, is_never_kept, mapping_faults
 from cells.roster.lines import parse
 from cells.roster.reading import FileRefused, read_rows
 from cells.roster.small_counts import coarse, shown
+from cells.roster.standing import ABSENCES, WORDS, standing_of
 from cells.roster.workbook import write_roster
 from tests.cells.roster_files import HEADERS, NATIONAL, new_row, packed
 
@@ -38,6 +41,7 @@ def test_national_export_is_recognised_and_what_is_never_kept_is_dropped():
         Column.ADMITTED_ON,
         Column.OFFICIAL_ON,
         Column.STATUS,
+        Column.STATUS_FROM,
     }
     assert found["ID"] is None
     assert not {"Tôn giáo", "Số định danh", "Quê quán (tỉnh)", "Điện thoại"} & set(kept)
@@ -55,7 +59,7 @@ def test_headers_are_recognised_without_diacritics_and_only_once():
 def test_mapping_tells_what_is_missing_and_what_is_double():
     assert mapping_faults([Column.GIVEN_NAME, Column.SEX, Column.SEX], needs_org=True) == [
         "“Giới tính” được chọn cho hai cột.",
-        "Hãy chọn cột họ và tên (hoặc hai cột: họ và tên đệm, tên).",
+        "Hãy chọn cột “Họ và tên” (hoặc hai cột “Họ và tên đệm” và “Tên”).",
         "Hãy chọn cột “Ngày sinh hoặc năm sinh”.",
         "Hãy chọn cột “Ngày vào Đảng”.",
         "Hãy chọn cột “Chi bộ đang sinh hoạt (tên hoặc mã)”.",
@@ -98,7 +102,7 @@ def test_file_that_is_no_roster_is_refused(content, sentence):
 
 def test_zip_of_something_else_is_refused():
     stream = BytesIO()
-    with reading.zipfile.ZipFile(stream, "w") as box:
+    with zipfile.ZipFile(stream, "w") as box:
         box.writestr("hello.txt", "x")
     stream.seek(0)
 
@@ -170,14 +174,52 @@ def test_a_number_of_twelve_digits_lost_nothing():
     assert line(card=None).card_number is None
 
 
-@pytest.mark.parametrize("status", ["Đã chuyển", "Từ trần", "Khai trừ"])
-def test_status_says_who_has_left(status):
-    assert parse(2, ["Vũ An", status], [Column.FULL_NAME, Column.STATUS]).has_left
-    assert not parse(2, ["Vũ An", "Chính thức"], [Column.FULL_NAME, Column.STATUS]).has_left
+@pytest.mark.parametrize(
+    ("status", "standing"),
+    [
+        ("Đang sinh hoạt", "active"),
+        ("ĐẢNG VIÊN CHÍNH THỨC", "active"),
+        ("Miễn", "exempt"),
+        ("Được miễn công tác, sinh hoạt đảng", "exempt"),
+        ("Miễn sinh hoạt", "exempt"),
+        ("Bị đình chỉ sinh hoạt đảng", "suspended"),
+        ("Sinh hoạt tạm thời nơi khác", "away"),
+        ("Đã chuyển sinh hoạt tạm thời", "away"),
+        ("Đã chuyển", "left"),
+        ("Chuyển đi", "left"),
+        ("Chuyển sinh hoạt đảng chính thức", "left"),
+        ("Từ trần", "left"),
+        ("Khai trừ", "left"),
+        ("Hết đình chỉ sinh hoạt", None),
+        ("Sinh hoạt tạm thời đến", None),
+        ("Nghỉ hưu", None),
+    ],
+)
+def test_status_says_how_a_member_stands(status, standing):
+    assert standing_of(fold(status)) == standing
+
+
+def test_words_that_we_tell_are_words_that_we_know():
+    for standing, words in WORDS.items():
+        assert {standing_of(fold(text)) for text in words.split(", ")} == {standing}
+    assert {standing_of(fold(kind.label)) for kind in SpellKind} == set(ABSENCES)
+
+
+def test_unknown_status_and_wrong_day_of_it_are_told():
+    mapping = [*MAPPING, Column.STATUS, Column.STATUS_FROM]
+
+    found = parse(7, [*new_row(), "Nghỉ hưu", "hôm qua"], mapping).faults
+
+    assert [(fault.number, fault.place) for fault in found] == [
+        (7, "Trạng thái"),
+        (7, "Trạng thái từ ngày"),
+    ]
+    assert "“Nghỉ hưu” không rõ; hãy ghi một trong: Đang sinh hoạt; Miễn" in found[0].reason
+    assert parse(7, [*new_row(), None, "hôm qua"], mapping).faults == []
 
 
 def test_written_roster_is_read_as_it_was():
-    row = ("=Vũ An", "Nam", "1970", "Kinh", "00123456", "01/02/2000", "", "TN01", "Chi bộ", "x")
+    row = ("=Vũ An", "Nam", "1970", "Kinh", "00123456", "01/02/2000", "", "TN01", "Chi bộ", "x", "")
 
     sheet = read_rows(BytesIO(write_roster([row])))
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from cells.reorganising import workbook
 from cells.reorganising.lines import Line, LinesRefused, LineVerb
+from cells.reorganising.stages import Paper, read_stages
 from cells.reorganising.workbook import COLUMNS, read_workbook, template_workbook
 
 HEADINGS = tuple(COLUMNS.values())
@@ -228,8 +229,28 @@ def test_too_large_files_are_refused(monkeypatch):
 
 def test_the_template_has_the_columns_and_an_example_of_each_verb():
     book = load_workbook(BytesIO(template_workbook()))
-    blank, examples = book.worksheets
+    blank, examples, _ = book.worksheets
 
     assert tuple(cell.value for cell in blank[1]) == HEADINGS
     rows = [[cell.value for cell in row[:-1]] for row in examples.iter_rows()]
     assert [line.verb for line in read_workbook(excel(*rows))] == list(LineVerb)
+
+
+def test_the_template_shows_a_file_of_several_days():
+    _, _, days = load_workbook(BytesIO(template_workbook())).worksheets
+    rows = [[cell.value for cell in row[:-1]] for row in days.iter_rows()]
+    stages = read_stages(excel(*rows), Paper())
+
+    assert [(stage.paper.effective_on, stage.paper.issuer) for stage in stages] == [
+        (date(2015, 1, 1), "07"),
+        (date(2025, 7, 1), "07"),
+    ]
+
+
+def test_a_file_of_several_days_is_refused_where_one_day_is_asked_for():
+    reason = "cột “Ngày hiệu lực” chỉ dùng khi nạp tệp nhiều ngày bằng lệnh import_orgs"
+
+    with pytest.raises(LinesRefused, match=reason):
+        read_workbook(
+            excel(("Ngày hiệu lực", "Việc", "Mã tổ chức"), ("01/07/2025", "giải thể", "1"))
+        )

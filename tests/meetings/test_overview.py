@@ -23,6 +23,7 @@ from meetings.reports.overview import (
     to_chase,
     to_look_at,
 )
+from meetings.reports.scope import counted_below
 from tests.cells.test_as_of import change
 from tests.factories import make_org
 from tests.meetings.conftest import OCTOBER
@@ -47,7 +48,8 @@ def test_months_are_counted_by_branch_and_in_all(world, bloc_path):
     set_month(world.tech, expected=10, present=9, excused=1, days_late=2)
     set_month(world.office, state="not_held", not_held_reason="Lũ")
 
-    figures = overview_of(CellMonth.objects.below(bloc_path), OCTOBER, depth=2, ranks=RANKS)
+    rows = counted_below(CellMonth.objects.below(bloc_path), "path", [world.bloc.pk])
+    figures = overview_of(rows, OCTOBER, ranks=RANKS)
 
     assert (figures.cells, figures.met, figures.not_held, figures.missing) == (2, 1, 1, 0)
     assert (figures.expected, figures.present, figures.late) == (10, 9, 1)
@@ -62,7 +64,8 @@ def test_cells_are_listed_one_by_one_below_their_committee(world, bloc_path):
     open_month(month=OCTOBER)
     set_month(world.tech, state="submitted", held_on=OCTOBER)
     path = world.department.paths.get().path
-    figures = overview_of(CellMonth.objects.below(path), OCTOBER, depth=3, ranks=RANKS)
+    rows = counted_below(CellMonth.objects.below(path), "path", [world.department.pk])
+    figures = overview_of(rows, OCTOBER, ranks=RANKS)
     assert {row.name: row.now for row in figures.rows} == {
         "Chi bộ Trung tâm Kỹ thuật Tài nguyên": "chờ",
         "Chi bộ Văn phòng": "chưa",

@@ -254,7 +254,7 @@ def test_the_book_asks_the_same_for_any_number_of_months(
     client = login(world.secretary)
     url = reverse("cell", args=[world.tech.key])
     client.get(url)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(url)
     assert len(page.context["rows"]) == months + 1
 

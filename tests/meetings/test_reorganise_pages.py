@@ -372,8 +372,10 @@ def test_the_history_names_those_before_and_after(world, admin):
 
     page = text_of(admin.get(f"/orgs/{world.tech.key}/history/"))
 
-    assert f'<a class="row" href="/orgs/{world.office.key}/?on=2026-10-31">' in page
+    assert f'<a class="row" href="/orgs/{world.office.key}/history/">' in page
     assert "Tiền thân: <b>Chi bộ Văn phòng</b>" in page
+    ended = text_of(admin.get(f"/orgs/{world.office.key}/history/"))
+    assert "Kế thừa: <b>Chi bộ Trung tâm Kỹ thuật Tài nguyên</b>" in ended
     assert admin.get(f"/orgs/{world.office.key}/?on=2026-10-31").status_code == 200
 
 

@@ -1,23 +1,32 @@
-"""`manage.py import_orgs FILE.xlsx --on DAY …`: reorganise the tree from an Excel file."""
+"""`manage.py import_orgs FILE.xlsx …`: reorganise the tree, on one day or several, from Excel."""
 
-from datetime import datetime
-from pathlib import Path
-
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 from django.utils.formats import date_format
 
-from cells.models import Decision, PartyOrgVersion, User
+from cells.management.answers import (
+    WRONG_INPUT,
+    account,
+    open_file,
+    place_of,
+    stop,
+    tell,
+    wrong_day,
+)
 from cells.reorganising.lines import LinesRefused
-from cells.reorganising.preview import preview
-from cells.reorganising.workbook import COLUMNS, read_workbook
-from meetings.actions.reorganise import carry_out
-from meetings.management.answers import WRONG_INPUT
+from cells.reorganising.stages import Paper, day_of, read_stages
+from cells.reorganising.workbook import COLUMNS, PAPER_COLUMNS
+from meetings.actions.stages import StageRefused, carry_out_stages
 from meetings.reports.reorganise_words import changes_in_words, finding, sentence
+
+HEADINGS = COLUMNS | PAPER_COLUMNS
 
 
 class Command(BaseCommand):
     """Checks everything first, changes nothing unless all is right, and reports line by line.
+
+    Columns for the day and the decision let one file hold the changes of several days; the options
+    speak for lines that leave them out. An account made by `createsuperuser` may found a tree: a
+    line that founds without a superior; it is given the tree's administration with that.
 
     Wrong input: exit status 2 and one line per fault on standard error, with its line and column.
     """
@@ -26,47 +35,47 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE", help="tệp .xlsx")
-        parser.add_argument("--on", required=True, metavar="DAY", help="ngày có hiệu lực")
-        parser.add_argument("--decision", required=True, metavar="NUMBER", help="số quyết định")
-        parser.add_argument("--issuer", required=True, metavar="CODE", help="mã cơ quan ban hành")
+        parser.add_argument("--on", metavar="DAY", help="ngày có hiệu lực")
+        parser.add_argument("--decision", default="", metavar="NUMBER", help="số quyết định")
+        parser.add_argument("--issuer", default="", metavar="CODE", help="mã cơ quan ban hành")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="tài khoản thực hiện")
         parser.add_argument(
-            "--decision-on", metavar="DAY", help="ngày quyết định; mặc định như --on"
+            "--decision-on", metavar="DAY", help="ngày quyết định; mặc định là ngày có hiệu lực"
         )
         parser.add_argument("--subject", default="Sắp xếp tổ chức đảng", help="trích yếu")
         parser.add_argument("--dry-run", action="store_true", help="chỉ xem trước")
 
     def handle(self, *args, file, **options):
-        day = self._day("--on", options["on"])
-        decision = Decision(
-            number=options["decision"],
-            issued_on=self._day("--decision-on", options["decision_on"] or options["on"]),
-            issuer=self._issuer(options["issuer"], day),
+        default = Paper(
+            effective_on=self._day("--on", options["on"]),
+            decision=options["decision"],
+            decision_on=self._day("--decision-on", options["decision_on"]),
+            issuer=options["issuer"],
             subject=options["subject"],
         )
-        by = User.objects.filter(username=options["by"], is_active=True).first()
-        if by is None:
-            self._stop(f"--by: không có tài khoản “{options['by']}”")
+        by = account(self, options["by"])
         try:
-            self._import(self._lines(file), day, decision, by, is_dry=options["dry_run"])
+            stages = self._stages(file, default)
+            done = carry_out_stages(stages=stages, by=by, is_trial=options["dry_run"])
+        except StageRefused as refusal:
+            if refusal.stage is not stages[-1]:
+                day = date_format(refusal.stage.paper.effective_on)
+                self.stderr.write(f"{file}: các dòng sau đợt ngày {day} chưa được kiểm tra")
+            self._tell(file, refusal.faults, default)
         except LinesRefused as refusal:
-            self._tell(file, refusal.faults)
-        except ValidationError as error:
-            self._stop(f"{file}: {' '.join(error.messages)}")
+            self._tell(file, refusal.faults, default)
+        for one in done:
+            self._report(one, has_heading=len(done) > 1, is_dry=options["dry_run"])
 
-    def _lines(self, file):
-        try:
-            with Path(file).open("rb") as stream:
-                return read_workbook(stream)
-        except OSError as error:
-            self._stop(f"{file}: không mở được tệp ({error.strerror})")
+    def _stages(self, file, default):
+        with open_file(self, file) as stream:
+            return read_stages(stream, default)
 
-    def _import(self, lines, day, decision, by, *, is_dry):
-        shown = preview(lines, effective_on=day, by=by)
-        if shown.faults:
-            raise LinesRefused(shown.faults)
-        if not is_dry:
-            _, changes = carry_out(lines=lines, effective_on=day, decision=decision, by=by)
+    def _report(self, done, *, has_heading, is_dry):
+        shown, paper = done.preview, done.stage.paper
+        if has_heading:
+            day = date_format(paper.effective_on)
+            self.stdout.write(f"Từ {day}, Quyết định {paper.decision}: {paper.subject}")
         for effect in shown.effects:
             self.stdout.write(f"Dòng {effect.number}: {sentence(effect)}.")
         for warning in shown.warnings:
@@ -74,32 +83,18 @@ class Command(BaseCommand):
         told = "Xem trước, chưa thay đổi gì" if is_dry else "Đã thực hiện"
         self.stdout.write(f"{told}: {finding(shown)}.")
         if not is_dry:
-            self.stdout.write(changes_in_words(changes))
+            self.stdout.write(changes_in_words(done.changes))
 
-    def _tell(self, file, faults):
+    def _tell(self, file, faults, default):
         for fault in faults:
-            place = f"dòng {fault.number}" if fault.number else "cả tệp"
-            if fault.field in COLUMNS:
-                place += f", cột “{COLUMNS[fault.field]}”"
-            self.stderr.write(" ".join(f"{file}: {place}: {fault.reason}".split()))
-        raise SystemExit(WRONG_INPUT)
-
-    def _stop(self, sentence):
-        self.stderr.write(sentence)
+            if fault.field == "issuer" and default.issuer:
+                stop(self, f"--issuer: {fault.reason}")
+            place = place_of(fault.number, HEADINGS.get(fault.field, ""))
+            tell(self, file, place, fault.reason)
         raise SystemExit(WRONG_INPUT)
 
     def _day(self, option, text):
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(text, form).date()
-            except ValueError:
-                continue
-        return self._stop(f"{option}: “{text}” không phải là ngày, hãy ghi như 2026-07-01")
-
-    def _issuer(self, code, day):
-        """The organisation with this code on the day."""
-        found = list(PartyOrgVersion.objects.on(day).filter(code=code)[:2])
-        if len(found) != 1:
-            reason = "nhiều tổ chức cùng mang" if found else "không có tổ chức nào mang"
-            self._stop(f"--issuer: {reason} mã số {code} vào ngày {date_format(day)}")
-        return found[0].org
+        day = day_of(text) if text else None
+        if text and day is None:
+            wrong_day(self, option, text)
+        return day
