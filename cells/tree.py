@@ -202,33 +202,60 @@ def lock_tree(*, alone):
         cursor.execute(LOCK_ALONE if alone else LOCK_TOGETHER, [TREE_LOCK])
 
 
-# The paths before the day stay; a span that goes on over the day as it was becomes one row again.
+# What stands above an organisation that begins, ends or moves may be moved itself, by one above it.
+ABOVE = """
+SELECT DISTINCT p.path
+FROM cells_partyorgversion v
+JOIN cells_partyorgpath p ON p.org_id = v.parent_id
+WHERE v.org_id = ANY(%(orgs)s) AND coalesce(upper(v.period) > %(day)s, true)
+  AND coalesce(upper(p.period) > %(day)s, true)
+"""
+
+# Each row from the day on at or below one of the changed organisations, with the nearest of them.
 # What lasts from the day on is asked of the ends, not with &&: an index would be read for it as a
 # whole for each organisation. OFFSET 0 keeps one search of an index a row: the planner thinks of a
-# branch as half the nation, and would read all of it once for each level.
+# branch as half the nation.
+BELOW_CHANGED = """
+CREATE TEMPORARY TABLE path_below ON COMMIT DROP AS
+SELECT DISTINCT ON (below.id) below.id, below.org_id, below.path, below.depth, below.period,
+       top.org_id AS top, length(top.path) AS top_length, top.depth AS top_depth
+FROM unnest(%(orgs)s::bigint[]) AS changed (org_id)
+CROSS JOIN LATERAL (
+    SELECT p.org_id, p.path, p.depth
+    FROM cells_partyorgpath p
+    WHERE p.org_id = changed.org_id AND coalesce(upper(p.period) > %(day)s, true)
+    OFFSET 0
+) top
+CROSS JOIN LATERAL (
+    SELECT p.id, p.org_id, p.path, p.depth, p.period
+    FROM cells_partyorgpath p
+    WHERE p.path ~>=~ top.path AND p.path ~<~ (top.path || ':')
+      AND coalesce(upper(p.period) > %(day)s, true)
+    OFFSET 0
+) below
+ORDER BY below.id, length(top.path) DESC;
+CREATE TEMPORARY TABLE path_before ON COMMIT DROP AS
+SELECT p.id, p.org_id, p.path, p.depth, p.period
+FROM (SELECT org_id FROM path_below UNION SELECT unnest(%(orgs)s::bigint[])) o
+CROSS JOIN LATERAL (
+    SELECT p.id, p.org_id, p.path, p.depth, p.period
+    FROM cells_partyorgpath p
+    WHERE p.org_id = o.org_id
+    OFFSET 0
+) p;
+ANALYZE path_below, path_before
+"""
+
+# The changed organisations stand where their versions say; what is below them keeps its way from
+# there. The paths before the day stay; a span that goes on over the day as it was becomes one row
+# again.
 SPANS_FROM = """
 CREATE TEMPORARY TABLE path_span ON COMMIT DROP AS
-WITH RECURSIVE affected AS (
-    SELECT unnest(%(orgs)s::bigint[]) AS org_id
-  UNION
-    SELECT v.org_id
-    FROM affected a
-    CROSS JOIN LATERAL (
-        SELECT v.org_id
-        FROM cells_partyorgversion v
-        WHERE v.parent_id = a.org_id AND coalesce(upper(v.period) > %(day)s, true)
-        OFFSET 0
-    ) v
-), coming AS MATERIALIZED (
-    SELECT a.org_id, v.parent_id, v.period
-    FROM affected a
-    CROSS JOIN LATERAL (
-        SELECT v.parent_id, v.period
-        FROM cells_partyorgversion v
-        WHERE v.org_id = a.org_id AND coalesce(upper(v.period) > %(day)s, true)
-        OFFSET 0
-    ) v
-), walk AS (
+WITH RECURSIVE coming AS MATERIALIZED (
+    SELECT v.org_id, v.parent_id, v.period
+    FROM cells_partyorgversion v
+    WHERE v.org_id = ANY(%(orgs)s) AND coalesce(upper(v.period) > %(day)s, true)
+), changed AS (
     SELECT v.org_id, coalesce(up.path, '/') || v.org_id || '/' AS path,
            coalesce(up.depth, 0) + 1 AS depth,
            v.period * coalesce(up.period, v.period) * %(from_day)s::daterange AS period
@@ -240,46 +267,34 @@ WITH RECURSIVE affected AS (
           AND coalesce(upper(up.period) > %(day)s, true)
         OFFSET 0
     ) up ON true
-    WHERE v.parent_id NOT IN (SELECT org_id FROM affected) AND up.id IS NOT NULL
-       OR v.parent_id IS NULL
+    WHERE v.parent_id <> ALL(%(orgs)s) AND up.id IS NOT NULL OR v.parent_id IS NULL
   UNION ALL
-    SELECT v.org_id, w.path || v.org_id || '/', w.depth + 1, v.period * w.period
-    FROM walk w
-    CROSS JOIN LATERAL (
-        SELECT v.org_id, v.period
-        FROM cells_partyorgversion v
-        WHERE v.parent_id = w.org_id AND v.period && w.period
-        OFFSET 0
-    ) v
-    WHERE w.depth < %(max_depth)s
+    SELECT v.org_id, c.path || v.org_id || '/', c.depth + 1, v.period * c.period
+    FROM changed c
+    JOIN coming v ON v.parent_id = c.org_id AND v.period && c.period
+    WHERE c.depth < %(max_depth)s
 ), spans AS (
-    SELECT org_id, path, depth, period FROM walk
+    SELECT org_id, path, depth, period FROM changed
   UNION ALL
-    SELECT a.org_id, p.path, p.depth, p.period * %(before)s::daterange
-    FROM affected a
-    CROSS JOIN LATERAL (
-        SELECT p.path, p.depth, p.period
-        FROM cells_partyorgpath p
-        WHERE p.org_id = a.org_id AND coalesce(lower(p.period) < %(day)s, true)
-        OFFSET 0
-    ) p
+    SELECT b.org_id, c.path || substr(b.path, b.top_length + 1),
+           c.depth + b.depth - b.top_depth, b.period * c.period
+    FROM path_below b
+    JOIN changed c ON c.org_id = b.top AND c.period && b.period
+    WHERE b.org_id <> ALL(%(orgs)s)
+  UNION ALL
+    SELECT org_id, path, depth, period * %(before)s::daterange
+    FROM path_before
+    WHERE coalesce(lower(period) < %(day)s, true)
 )
 SELECT org_id, path, depth, unnest(range_agg(period)) AS period
 FROM spans
 GROUP BY org_id, path, depth
 """
 
-# What is as it was is left alone: each row has its place in four indexes.
+# What is as it was is left alone: each row has its place in four indexes. A row that only ends on
+# another day is made anew all the same: to update it takes longer, for the index that keeps rows
+# from overlapping then finds the old one beside the new one.
 WRITE_SPANS = """
-CREATE TEMPORARY TABLE path_before ON COMMIT DROP AS
-SELECT p.id, p.org_id, p.path, p.period
-FROM (SELECT org_id FROM path_span UNION SELECT unnest(%(orgs)s::bigint[])) o
-CROSS JOIN LATERAL (
-    SELECT p.id, p.org_id, p.path, p.period
-    FROM cells_partyorgpath p
-    WHERE p.org_id = o.org_id
-    OFFSET 0
-) p;
 DELETE FROM cells_partyorgpath
 WHERE id = ANY(ARRAY(
     SELECT b.id FROM path_before b
@@ -291,7 +306,7 @@ SELECT s.org_id, s.path, s.depth, s.period
 FROM path_span s
 LEFT JOIN path_before b ON b.org_id = s.org_id AND b.path = s.path AND b.period = s.period
 WHERE b.org_id IS NULL;
-DROP TABLE path_span, path_before
+DROP TABLE path_span, path_before, path_below
 """
 
 
@@ -299,7 +314,8 @@ def rebuild_paths_from(orgs, day):
     """Derive the paths of many organisations, and of all below them, anew from `day` on.
 
     `orgs` are the numbers of those whose parent changes, that begin or that end on the day; one
-    may stand below another. Done within the database, for a province's districts at once.
+    may stand below another. Nothing else has changed since their paths were derived. Done within
+    the database, for a province's districts at once.
     """
     values = {
         "orgs": list(orgs),
@@ -309,8 +325,20 @@ def rebuild_paths_from(orgs, day):
         "max_depth": MAX_DEPTH,
     }
     with connection.cursor() as cursor:
-        cursor.execute(SPANS_FROM, values)
-        cursor.execute(WRITE_SPANS, values)
+        cursor.execute(ABOVE, values)
+        values["orgs"] = list(_with_ways(set(orgs), [path for (path,) in cursor.fetchall()]))
+        for statements in (BELOW_CHANGED, SPANS_FROM, WRITE_SPANS):
+            cursor.execute(statements, values)
+
+
+def _with_ways(orgs, paths):
+    """`orgs` and, of each path, what stands below the first of them on it."""
+    wanted = set(orgs)
+    for path in paths:
+        ids = org_ids(path)
+        first = next((place for place, org_id in enumerate(ids) if org_id in orgs), len(ids))
+        wanted.update(ids[first:])
+    return wanted
 
 
 def count_anew():

@@ -173,8 +173,12 @@ class Planner:
         )
         facts = [f"member__{name}" for name in FACTS]
         fields = ("member", "member__key", "pk", "cell", "period", *facts)
+        # A province's members share most names and days: each is kept once.
+        same = {}
         for pk, key, membership, cell, period, *rest in homes.values_list(*fields).iterator():
-            known = Known(pk, key, tuple(rest), membership, cell, period.lower)
+            kept = tuple(same.setdefault(value, value) for value in rest)
+            begins_on = same.setdefault(period.lower, period.lower)
+            known = Known(pk, key, kept, membership, cell, begins_on)
             self.here[pk] = known
             self._index(known)
         if self.tells_standing:

@@ -119,7 +119,7 @@ def carry_out(*, lines, effective_on, decision, by, progress=quietly):
         lines=lines, effective_on=effective_on, decision=decision, by=by, progress=progress
     )
     progress(Step.MONTHS)
-    changes = keep_up(cells_concerned(effective_on), effective_on)
+    changes = keep_up(cells_concerned(reorganisation), effective_on)
     _record_changes(reorganisation, changes, by=by)
     return reorganisation, changes
 
@@ -137,7 +137,7 @@ def undo(*, reorganisation, by, progress=quietly):
         raise ValidationError(built)
     day = reorganisation.effective_on
     # Asked before: afterwards nothing begins or ends on that day any more.
-    cells = cells_concerned(day)
+    cells = cells_concerned(reorganisation)
     reorganise.undo(reorganisation=reorganisation, by=by)
     progress(Step.MONTHS)
     changes = keep_up(cells, day)

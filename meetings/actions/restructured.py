@@ -15,15 +15,38 @@ from cells.tree import org_ids
 from meetings.actions.months import DAYS_TO_OWE, open_month
 from meetings.models import CellMonth
 
-# Cells of which something begins or ends on the day: their place, their kind, they themselves.
+# Cells of which something begins or ends on the day by the reorganisation: those whose versions it
+# cut or made, and those whose place changed with what they stand below. Of the latter a place both
+# ends and begins: one of the two is looked for.
 CONCERNED = """
-SELECT p.org_id FROM cells_partyorgpath p
-WHERE (lower(p.period) = %(day)s OR upper(p.period) = %(day)s)
-  AND EXISTS (SELECT FROM cells_partyorgversion v JOIN cells_orgkind k ON k.id = v.kind_id
-              WHERE v.org_id = p.org_id AND k.is_cell)
-UNION
-SELECT v.org_id FROM cells_partyorgversion v JOIN cells_orgkind k ON k.id = v.kind_id
-WHERE (lower(v.period) = %(day)s OR upper(v.period) = %(day)s) AND k.is_cell
+WITH touched AS (
+    SELECT DISTINCT v.org_id
+    FROM cells_touchedrow t
+    JOIN cells_partyorgversion v ON v.id = t.row_id
+    WHERE t.reorganisation_id = %(reorganisation)s AND t."table" = 'version'
+), tops AS (
+    SELECT DISTINCT p.path
+    FROM touched
+    JOIN cells_partyorgpath p USING (org_id)
+    WHERE lower(p.period) = %(day)s
+), concerned AS (
+    SELECT org_id, true AS is_touched FROM touched
+  UNION
+    SELECT below.org_id, false
+    FROM tops
+    CROSS JOIN LATERAL (
+        SELECT p.org_id
+        FROM cells_partyorgpath p
+        WHERE p.path ~>=~ tops.path AND p.path ~<~ (tops.path || ':')
+          AND lower(p.period) = %(day)s
+        OFFSET 0
+    ) below
+)
+SELECT c.org_id, bool_or(c.is_touched)
+FROM concerned c
+JOIN cells_partyorgversion v ON v.org_id = c.org_id
+JOIN cells_orgkind k ON k.id = v.kind_id AND k.is_cell
+GROUP BY c.org_id
 """
 
 MOVE = """
@@ -76,27 +99,32 @@ class MonthChanges:
     committees: frozenset[int]
 
 
-def cells_concerned(day):
-    """Ids of the cells of which a place, a kind or the existence begins or ends on `day`."""
+def cells_concerned(reorganisation):
+    """Ids of the cells of which a place, a kind or the existence begins or ends by it.
+
+    With each whether something of the cell itself does, or only its place, with one above it.
+    """
+    values = {"reorganisation": reorganisation.pk, "day": reorganisation.effective_on}
     with connection.cursor() as cursor:
-        cursor.execute(CONCERNED, {"day": day})
-        return {org_id for (org_id,) in cursor.fetchall()}
+        cursor.execute(CONCERNED, values)
+        return dict(cursor.fetchall())
 
 
 def keep_up(cells, day):
-    """Bring the opened months from that of `day` on in step with the tree; for these cell ids.
+    """Bring the opened months from that of `day` on in step with the tree.
 
-    To be called in the transaction that changed the tree.
+    `cells` as from `cells_concerned`: what owes a month follows from the cell itself alone. To be
+    called in the transaction that changed the tree.
     """
     first = day.replace(day=1)
     opened_before = CellMonth.objects.filter(month__gte=first)
     months = list(opened_before.order_by("month").values_list("month", flat=True).distinct())
-    chosen = {"cells": list(cells), "first": first, "enough": DAYS_TO_OWE}
+    themselves = [cell for cell, is_itself in cells.items() if is_itself]
+    chosen = {"cells": themselves, "first": first, "enough": DAYS_TO_OWE}
     removed = remove_not_owed(chosen)
-    opened = _open(cells, months)
-    moved = []
+    opened = _open(themselves, months)
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, chosen)
+        cursor.execute(MOVE, {"cells": list(cells), "first": first})
         moved = cursor.fetchall()
     touched = {month for month, _ in removed + opened} | {month for month, _, _ in moved}
     committees = {org for _, path in removed + opened for org in org_ids(path)[:-1]}

@@ -97,8 +97,16 @@ def _rounds(scene, rounds, name, bound, lines, day, *, before=()):
             for step, spent in _round(scene, lines, day):
                 steps.setdefault(step, []).append(spent)
             transaction.set_rollback(True)
+        _sweep()
     for step, costs in steps.items():
         yield Row(f"{name}: {step}", middle(costs), bound if step == "thực hiện" else NONE)
+
+
+def _sweep():
+    """Clear away the rows that were taken back: the next round would pass over them again."""
+    if not connection.in_atomic_block:
+        execute("VACUUM cells_partyorgversion, cells_partyorgpath, cells_membership")
+        execute("VACUUM meetings_cellmonth")
 
 
 def _round(scene, lines, day):
