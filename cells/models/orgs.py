@@ -117,12 +117,17 @@ def tops_on(paths, *, on, today):
         now, then = PartyOrgPath.objects.on(today), PartyOrgPath.objects.on(on)
         roots = then.filter(org__in=now.filter(path__in=paths).values("org"))
         begun = set(roots.values_list("path", flat=True))
-        # Mostly nothing else: all that is below them today was below them then.
-        below = now.filter(at_or_below(paths)).values("org")
+        # Mostly nothing else: what has the same place today as on the day was below them, too.
+        here = now.filter(at_or_below(paths))
+        elsewhere = Q(period__startswith__gt=on) if on < today else Q(period__endswith__lte=on)
         joined = PartyOrg.objects.filter(
-            heirs__later__in=below, heirs__is_whole=True, heirs__since__lte=today
+            heirs__later__in=here.values("org"),
+            heirs__is_whole=True,
+            heirs__since__gt=on,
+            heirs__since__lte=today,
         )
-        apart = then.filter(Q(org__in=below) | Q(org__in=joined.values("pk")))
+        came = here.filter(elsewhere).values("org").union(joined.values("pk"))
+        apart = then.filter(org__in=came)
         paths = begun.union(apart.exclude(at_or_below(begun)).values_list("path", flat=True))
     tops = []
     for path in sorted(paths):
