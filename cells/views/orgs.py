@@ -1,12 +1,10 @@
 """The tree, an organisation's page, its history, and founding one below it."""
 
-from dataclasses import dataclass, field
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_safe
@@ -32,6 +30,7 @@ from cells.roles import Permission
 from cells.roster.small_counts import coarsened
 from cells.text import clean_line
 from cells.tree import ancestors_of, org_ids
+from cells.views.branches import Branch, branch_list
 from cells.views.days import shown_day
 from cells.views.errors import account_required
 from cells.views.history import absent_page
@@ -39,33 +38,6 @@ from cells.views.scoped import crumbs_for, find_in_time, find_org, form_page, pa
 
 RESULTS_SHOWN = 50
 RANK = {office: place for place, office in enumerate(Office)}
-
-
-@dataclass
-class Branch:
-    """One organisation in the tree as the page shows it; `query` names its day in addresses."""
-
-    version: PartyOrgVersion
-    cells: int
-    members: int
-    query: str = ""
-    children: list["Branch"] = field(default_factory=list)
-    is_open: bool = False
-
-    @property
-    def page(self):
-        return reverse("org", args=[self.version.org.key]) + self.query
-
-    @property
-    def below(self):
-        return reverse("org_children", args=[self.version.org.key]) + self.query
-
-    @property
-    def opened(self):
-        """The tree opened down to here, for whoever has no scripts."""
-        key = self.version.org.key
-        query = f"{self.query}&open={key}" if self.query else f"?open={key}"
-        return f"{reverse('orgs')}{query}#org-{key}"
 
 
 @account_required
@@ -96,7 +68,8 @@ def orgs(request):
             branch.children = by_parent.get(branch.version.org_id, [])
     top_ids = {version.pk for version in tops}
     roots = [branch for branch in branches if branch.version.pk in top_ids]
-    context |= {"branches": roots, "total": sum(branch.cells for branch in roots)}
+    context |= {"branches": roots, "branch_list": branch_list(roots)}
+    context["total"] = sum(branch.cells for branch in roots)
     return render(request, "cells/orgs.html", context, status=shown.status)
 
 
@@ -107,7 +80,7 @@ def org_children(request, key):
     shown = shown_day(request)
     version = find_org(request.user, key, on=shown.day)
     branches = _branches(_children(request.user, [version.org_id], shown.day), shown)
-    return render(request, "cells/_branches.html", {"branches": branches})
+    return HttpResponse(branch_list(branches))
 
 
 def _visible(user, day):
@@ -193,6 +166,7 @@ def org(request, key):
     else:
         version = find_org(user, key, on=day)
     children = [] if version.kind.is_cell else _children(user, [version.org_id], day)
+    branches = _branches(children, shown)
     coming = PartyOrgVersion.objects.filter(parent=version.org, period__startswith__gt=day)
     context = page_about(
         request,
@@ -201,7 +175,8 @@ def org(request, key):
         shown=shown,
         **_leaders(version.org, shown),
         people=_people(user, version, day),
-        branches=_branches(children, shown),
+        branches=branches,
+        branch_list=branch_list(branches),
         cells=cells_at([version.path], on=day).get(version.path, 0),
         coming=coming.order_by("period", "sort_key") if shown.is_today else [],
         may=_rights(user, version, shown),
