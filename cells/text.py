@@ -40,3 +40,9 @@ def clean_block(text):
     """Paragraphs in NFC, line ends as \\n, no blanks at the ends of lines."""
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def without_marks(text):
+    """Lower case without diacritics: "Mã Tổ chức" → "ma to chuc"."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -37,6 +37,15 @@ MOVED_BY_LIST = "Chuyển sinh hoạt theo danh sách nhập"
 SPELL_BY_LIST = "Theo danh sách nhập"
 
 
+def finish(work):
+    """Run one of the generators below to its end; returns what it returns."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 class PlanChanged(Exception):
     """What is stored is no longer what the preview was made from; nothing was changed."""
 

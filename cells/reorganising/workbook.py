@@ -1,7 +1,6 @@
 """Lines of a reorganisation from an Excel file, and the empty file to fill in."""
 
 import re
-import unicodedata
 import zipfile
 import zlib
 from datetime import datetime
@@ -15,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cells.reorganising.lines import Line, LineFault, LinesRefused, LineVerb
-from cells.text import clean_line
+from cells.text import clean_line, without_marks
 
 MAX_BYTES = 5 * 1024 * 1024
 # A small file can unpack to gigabytes; 20,000 lines of text need far less than this.
@@ -93,8 +92,7 @@ SEVERAL_DAYS = (
 
 def fold(text):
     """Lower case without diacritics and with single blanks: "Mã  Tổ chức" → "ma to chuc"."""
-    plain = unicodedata.normalize("NFD", clean_line(text).lower().replace("đ", "d"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return without_marks(clean_line(text))
 
 
 PAPER_HEADINGS = {fold(heading) for heading in PAPER_COLUMNS.values()}

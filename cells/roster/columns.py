@@ -5,8 +5,9 @@ number, addresses and telephones are dropped while the file is read and stored n
 """
 
 import re
-import unicodedata
 from enum import StrEnum
+
+from cells.text import without_marks
 
 
 class Column(StrEnum):
@@ -101,9 +102,7 @@ _NOT_WORDS = re.compile(r"[^0-9a-z]+")
 
 def fold(text):
     """Lower case without diacritics and signs, words apart by one blank."""
-    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _NOT_WORDS.sub(" ", plain.lower()).strip()
+    return _NOT_WORDS.sub(" ", without_marks(text)).strip()
 
 
 def is_never_kept(header):
@@ -123,6 +122,11 @@ def guess(headers):
             taken.add(column)
         guessed.append(column)
     return guessed
+
+
+def columns_of(names):
+    """The Column of each stored name, None where it is empty."""
+    return [Column(name) if name else None for name in names]
 
 
 def mapping_faults(mapping, *, needs_org):

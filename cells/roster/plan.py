@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from cells.models import Appointment, Member, Membership, PartyOrgPath, PartyOrgVersion
 from cells.policies import can_manage_people
-from cells.roster.columns import TITLES, Column, fold
+from cells.roster.columns import TITLES, Column, columns_of, fold
 from cells.roster.lines import Fault, parse
 from cells.roster.spells import SpellChange, SpellRefused, Spells
 from cells.tree import path_of
@@ -110,7 +110,7 @@ class Planner:
         self.roster_import = roster_import
         self.day = roster_import.effective_on
         self.plan = Plan(self.day)
-        self.mapping = [Column(name) if name else None for name in roster_import.mapping]
+        self.mapping = columns_of(roster_import.mapping)
         self.path = path_of(roster_import.org, on=self.day)
         self.reachable = set()
         self.spells = Spells(self.day)

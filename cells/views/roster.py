@@ -5,7 +5,7 @@ import logging
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,12 +17,13 @@ from cells.actions.roster import (
     begin_import,
     carry_out,
     discard_import,
+    finish,
     map_columns,
 )
 from cells.forms.people import RosterFileForm
 from cells.models import RosterImport
 from cells.policies import can_manage_people, require
-from cells.roster.columns import TITLES, Column, mapping_faults
+from cells.roster.columns import TITLES, Column, columns_of, mapping_faults
 from cells.roster.plan import Planner
 from cells.roster.reading import FileRefused, read_rows
 from cells.roster.small_counts import dotted
@@ -32,14 +33,13 @@ from cells.roster.workbook import EXCEL, write_faults
 from cells.views.errors import account_required
 from cells.views.roster_rows import preview_context
 from cells.views.scoped import find, find_org, page_about
+from cells.views.streaming import streamed
 
 logger = logging.getLogger(__name__)
 
 # Smaller files are done before anybody would look at a line that says how far they are.
 LARGE_FILE = 300_000
 LARGE_LIST = 3000
-# Where a page is cut: what stands before goes out at once, the rest after the work.
-CUT = "<!-- result -->"
 DRAFTS_SHOWN = 10
 
 
@@ -77,7 +77,7 @@ def roster_import(request, key):
             )
             if upload.size > LARGE_FILE:
                 return _stream(request, version, _reading(work, version))
-            return redirect(_next_of(version, _finish(work)))
+            return redirect(_next_of(version, finish(work)))
         except FileRefused as refusal:
             form.add_error("roster", str(refusal))
     drafts = RosterImport.objects.filter(org=version.org, settled_at__isnull=True)
@@ -91,26 +91,13 @@ def roster_import(request, key):
     return render(request, "cells/roster_import.html", context, status=status)
 
 
-def _finish(work):
-    """Run a generator to its end; returns what it returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
-
-
 def _needs_org(version):
     return not version.kind.is_cell
 
 
-def _mapping(kept):
-    return [Column(name) if name else None for name in kept.mapping]
-
-
 def _next_of(version, kept):
     """The differences, or first the columns where not all that is needed was recognised."""
-    is_faulty = mapping_faults(_mapping(kept), needs_org=_needs_org(version))
+    is_faulty = mapping_faults(columns_of(kept.mapping), needs_org=_needs_org(version))
     return _at("roster_columns" if is_faulty else "roster_preview", version, kept)
 
 
@@ -119,23 +106,16 @@ def _stream(request, version, pieces, *, title="Đang làm việc với danh sá
     page = render_to_string(
         "cells/roster_running.html", page_about(request, version, title=title), request
     )
-    response = StreamingHttpResponse(_with_frame(page, pieces))
-    # Named so that nothing on the way compresses the answer: that would hold its pieces back.
-    response["Content-Encoding"] = "identity"
-    response["X-Accel-Buffering"] = "no"
-    return response
+    return streamed(page, _told(pieces))
 
 
-def _with_frame(page, pieces):
-    """The status has gone out long before the database can fail, so the page itself says it."""
-    head, foot = page.split(CUT)
-    yield head
+def _told(pieces):
+    """The pieces, and a word about a database that failed meanwhile."""
     try:
         yield from pieces
     except DatabaseError:
         logger.exception("working on a roster")
         yield _said("Cơ sở dữ liệu không trả lời. Không có gì bị thay đổi; hãy thử lại sau.")
-    yield foot
 
 
 def _said(sentence):
@@ -200,7 +180,7 @@ def roster_columns(request, key, import_key):
 def roster_preview(request, key, import_key):
     """What carrying out would change, and which lines cannot be taken; changes nothing."""
     version, kept = _find_import(request, key, import_key)
-    if mapping_faults(_mapping(kept), needs_org=_needs_org(version)):
+    if mapping_faults(columns_of(kept.mapping), needs_org=_needs_org(version)):
         return redirect(_at("roster_columns", version, kept))
     planner = Planner(kept, request.user)
     if kept.lines > LARGE_LIST:
@@ -229,7 +209,7 @@ def _comparing(request, planner, version, kept):
 def roster_faults(request, key, import_key):
     """All that is wrong with the file, line by line, as an Excel file."""
     version, kept = _find_import(request, key, import_key)
-    if mapping_faults(_mapping(kept), needs_org=_needs_org(version)):
+    if mapping_faults(columns_of(kept.mapping), needs_org=_needs_org(version)):
         return redirect(_at("roster_columns", version, kept))
     planner = Planner(kept, request.user)
     for _ in planner.run():
@@ -249,7 +229,7 @@ def roster_carry_out(request, key, import_key):
     if kept.lines > LARGE_LIST:
         return _stream(request, version, _carrying(work, version, kept))
     try:
-        counts = _finish(work)
+        counts = finish(work)
     except (PlanChanged, ValidationError):
         messages.warning(request, CHANGED)
         return redirect(_at("roster_preview", version, kept))

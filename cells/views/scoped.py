@@ -13,6 +13,8 @@ from cells.models.lineage import ended_visible_to
 from cells.policies import can_see
 from cells.tree import ancestors_by_path, org_ids
 
+RELATED = ("org", "kind", "locality", "sector", "decision")
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -27,10 +29,7 @@ def find_org(user, key, *, on=None):
 
     404 when there is none or it is not visible.
     """
-    day = on or timezone.localdate()
-    versions = PartyOrgVersion.objects.on(day).visible_to(user, on=day).with_path(day)
-    related = versions.select_related("org", "kind", "locality", "sector", "decision")
-    return get_object_or_404(related, org__key=key)
+    return get_object_or_404(_seen(user, on or timezone.localdate()), org__key=key)
 
 
 def find_in_time(user, key):
@@ -38,15 +37,18 @@ def find_in_time(user, key):
 
     A version with its `path`, and the last day of an ended one, else None; 404 as `find_org`.
     """
-    versions = PartyOrgVersion.objects.on(timezone.localdate()).visible_to(user)
-    versions = versions.with_path(timezone.localdate())
-    related = ("org", "kind", "locality", "sector", "decision")
-    living = versions.select_related(*related).filter(org__key=key).first()
+    living = _seen(user, timezone.localdate()).filter(org__key=key).first()
     if living is not None:
         return living, None
-    ended = ended_visible_to(user).select_related(*related)
+    ended = ended_visible_to(user).select_related(*RELATED)
     version = get_object_or_404(ended, org__key=key)
     return version, version.last_day
+
+
+def _seen(user, day):
+    """The versions of a day that the user sees, with their paths and all that a page says."""
+    versions = PartyOrgVersion.objects.on(day).visible_to(user, on=day).with_path(day)
+    return versions.select_related(*RELATED)
 
 
 def find(rows, **which):

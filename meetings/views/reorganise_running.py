@@ -12,7 +12,6 @@ from time import monotonic
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
-from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from cells.models import User
 from cells.reorganising.lines import LinesRefused
 from cells.reorganising.preview import preview
 from cells.reorganising.steps import Step
+from cells.views.streaming import streamed
 from meetings.actions import reorganise
 from meetings.models import ReorganisationDraft
 from meetings.reports.reorganise_words import changes_in_words
@@ -28,8 +28,6 @@ from meetings.views.reorganise_preview import draft_context
 
 logger = logging.getLogger(__name__)
 
-# Where the page is cut: what stands before goes out at once, the rest after the work.
-CUT = "<!-- result -->"
 # Between two signs of life, in seconds.
 BEAT = 1
 STEP, ENDED = "meetings/_reorganise_step.html", "meetings/_reorganise_ended.html"
@@ -52,21 +50,16 @@ def running(request, job):
     context = {"title": job.title, "note": job.note, "steps": len(job.steps)}
     context["whole"] = 2 * len(job.steps)
     page = render_to_string("meetings/reorganisation_running.html", context, request)
-    response = StreamingHttpResponse(_pieces(page, job, context))
-    # Named so that nothing on the way compresses the answer: that would hold its pieces back.
-    response["Content-Encoding"] = "identity"
-    response["X-Accel-Buffering"] = "no"
-    return response
-
-
-def _pieces(page, job, context):
-    head, foot = page.split(CUT)
+    # Begun before the first piece goes out: whether it is read has no part in it.
     news = SimpleQueue()
     executor = ThreadPoolExecutor(max_workers=1)
     future = executor.submit(_apart, job.work, news.put)
     executor.shutdown(wait=False)
     future.add_done_callback(lambda _: news.put(None))
-    yield head
+    return streamed(page, _pieces(job, context, news, future))
+
+
+def _pieces(job, context, news, future):
     begun, step = monotonic(), None
     while True:
         try:
@@ -80,7 +73,6 @@ def _pieces(page, job, context):
         yield render_to_string(STEP, context | _place(job, step, begun))
     failure = future.exception()
     yield job.answer(None if failure else future.result(), failure)
-    yield foot
 
 
 def _place(job, step, begun):

@@ -3,12 +3,12 @@
 import logging
 
 from django.db import DatabaseError
-from django.http import StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from cells.policies import require
 from cells.views.errors import account_required
+from cells.views.streaming import streamed
 from meetings.actions.months import current_month
 from meetings.enums import SetState
 from meetings.facts import show_number
@@ -22,8 +22,6 @@ logger = logging.getLogger(__name__)
 
 PAGE = "meetings/criteria_tryout.html"
 RESULT = "meetings/_tryout_result.html"
-# Where the page is cut: what stands before it goes out at once, the rest after the result.
-CUT = "<!-- result -->"
 # Width of the bars in their own units, so that shares are whole numbers.
 BAR = 1000
 
@@ -51,13 +49,8 @@ def tryout(request, pk):
         return render(request, PAGE, context, status=422)
     question = Question(row, criteria, *form.period, form.unknown_is_full)
     page = render_to_string(PAGE, context | {"is_running": True}, request)
-    response = StreamingHttpResponse(
-        pieces(page, question, form.period_name, request.user, is_draft=context["is_draft"])
-    )
-    # Named so that nothing on the way compresses the answer: that would hold its pieces back.
-    response["Content-Encoding"] = "identity"
-    response["X-Accel-Buffering"] = "no"
-    return response
+    is_draft = context["is_draft"]
+    return streamed(page, pieces(question, form.period_name, request.user, is_draft=is_draft))
 
 
 def typed(request):
@@ -67,14 +60,8 @@ def typed(request):
     return {"unknown": FULL} | request.GET.dict()
 
 
-def pieces(page, question, period_name, user, *, is_draft):
-    """The page: its head, a line after each chunk of meetings, the result, its foot.
-
-    Only the last line shows. The status has gone out long before an error of the database can
-    come, so the page itself says it.
-    """
-    head, foot = page.split(CUT)
-    yield head
+def pieces(question, period_name, user, *, is_draft):
+    """A line after each chunk of meetings, of which only the last shows, and the result."""
     try:
         run = Tryout(question, user)
         total = run.report.total
@@ -89,7 +76,6 @@ def pieces(page, question, period_name, user, *, is_draft):
             '<p class="notice error" role="alert">Cơ sở dữ liệu không trả lời nên chưa tính xong. '
             "Không có gì bị thay đổi; hãy thử lại sau ít phút.</p>"
         )
-    yield foot
 
 
 def progress(done, total):

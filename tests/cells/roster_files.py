@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
 
-from cells.actions.roster import begin_import, carry_out
+from cells.actions.roster import begin_import, carry_out, finish
 from cells.models import RosterImport
 from cells.roster.plan import Planner
 from cells.roster.reading import read_rows
@@ -98,15 +98,6 @@ def new_row(**changes):
         "org": "TN01",
     } | changes
     return list(values.values())
-
-
-def finish(work):
-    """Run a generator to its end and give what it returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def keep(world, *rows, day, org=None, by=None, headers=HEADERS):

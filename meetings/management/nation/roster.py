@@ -5,7 +5,7 @@ import resource
 from django.core.management.base import CommandError
 from django.db import transaction
 
-from cells.actions.roster import begin_import, carry_out
+from cells.actions.roster import begin_import, carry_out, finish
 from cells.models import PartyOrgPath, PartyOrgVersion, RosterImport
 from cells.roster.plan import Planner
 from cells.roster.reading import read_rows
@@ -72,15 +72,6 @@ def _begin(scene, file):
         file_name="bench.xlsx",
         effective_on=scene.today,
     )
-
-
-def finish(work):
-    """Run a generator to its end; returns what it returns."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def memory():
